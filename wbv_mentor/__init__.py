@@ -1,0 +1,1 @@
+"""wbv_mentor follows mentors' qualification and mentees' cases along paths that are data."""

@@ -1,0 +1,110 @@
+"""Calendar arithmetic for deadlines: offsets, working days, Saarland's holidays.
+
+A period in months ends on the day of the same number, or on the last day of a shorter month
+(§ 188 BGB, to which § 26 SGB X refers).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+import holidays
+from dateutil.relativedelta import relativedelta
+
+from wbv_mentor.engine.types import Offset
+from wbv_mentor.errors import Message, say
+
+
+@dataclass(frozen=True)
+class Computed:
+    """The last safe day, inclusive, and how it came about: a sentence a step."""
+
+    due_on: date
+    steps: tuple[Message, ...]
+
+
+@cache
+def _holidays(year: int) -> holidays.HolidayBase:
+    return holidays.country_holidays("DE", subdiv="SL", years=year)
+
+
+def holiday_name(day: date) -> str | None:
+    """The name of Saarland's public holiday on that day, in German; None if it is none."""
+    name = _holidays(day.year).get(day)
+    return str(name) if name else None
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday and no public holiday in Saarland."""
+    return day.weekday() < 5 and holiday_name(day) is None
+
+
+def next_working_day(day: date) -> date:
+    """The day itself if it is a working day, else the first one after it."""
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+def working_day_before(day: date) -> date:
+    """The day itself if it is a working day, else the last one before it ("besser bis")."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The day `count` working days after (or, if negative, before) `day`, not counting `day`."""
+    step = timedelta(days=1 if count > 0 else -1)
+    for _ in range(abs(count)):
+        day += step
+        while not is_working_day(day):
+            day += step
+    return day
+
+
+def add_months(day: date, months: int) -> date:
+    """The day of the same number `months` later, or the last day of a shorter month."""
+    return day + relativedelta(months=months)
+
+
+def apply(offset: Offset, anchor: date) -> date:
+    """`anchor` moved by an offset: months first, then weeks and days, then working days."""
+    moved = add_months(anchor, offset.months) + timedelta(weeks=offset.weeks, days=offset.days)
+    return add_working_days(moved, offset.working_days)
+
+
+def explain(offset: Offset, anchor: date, shift: str) -> Computed:
+    """An offset's due day with its arithmetic, moved to the next working day if the rule says so."""
+    due = apply(offset, anchor)
+    steps = [say("Ausgangsdatum: %(day)s.", day=anchor), _distance(offset, due)]
+    if shift == "next_working_day":
+        return shifted(due, steps)
+    return Computed(due, tuple(steps))
+
+
+def shifted(due: date, steps: list[Message]) -> Computed:
+    """The end of a period, moved to the next working day (§ 64 Abs. 3 SGG, § 26 Abs. 3 SGB X)."""
+    moved = next_working_day(due)
+    if moved != due:
+        steps = [*steps, say("Das ist kein Arbeitstag. Die Frist endet am nächsten: %(day)s.", day=moved)]
+    return Computed(moved, tuple(steps))
+
+
+def _distance(offset: Offset, due: date) -> Message:
+    parts = {
+        "months": (say("%(count)s Monate davor: %(day)s."), say("%(count)s Monate danach: %(day)s.")),
+        "weeks": (say("%(count)s Wochen davor: %(day)s."), say("%(count)s Wochen danach: %(day)s.")),
+        "days": (say("%(count)s Tage davor: %(day)s."), say("%(count)s Tage danach: %(day)s.")),
+        "working_days": (
+            say("%(count)s Arbeitstage davor: %(day)s."),
+            say("%(count)s Arbeitstage danach: %(day)s."),
+        ),
+    }
+    given = [(name, getattr(offset, name)) for name in parts if getattr(offset, name)]
+    if len(given) != 1:
+        return say("Letzter sicherer Tag: %(day)s.", day=due)
+    name, count = given[0]
+    return say(parts[name][count > 0].text, count=abs(count), day=due)

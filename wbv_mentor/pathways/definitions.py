@@ -1,0 +1,88 @@
+"""Stored definitions: registered at an upgrade, run from the stored body, checked at start."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from wbv_mentor.config import ROOT
+from wbv_mentor.db import session
+from wbv_mentor.engine.check import find_problems
+from wbv_mentor.engine.loader import canonical, digest, from_body, load_all
+from wbv_mentor.engine.machine import PathMachine
+from wbv_mentor.engine.registry import VOCABULARY
+from wbv_mentor.engine.types import Workflow
+from wbv_mentor.pathways.models import Instance, WorkflowDefinition
+
+FOLDER = ROOT / "workflows"
+_machines: dict[tuple[str, int, str], PathMachine] = {}
+
+
+class DefinitionChanged(Exception):
+    """A released definition was edited, or a name that running instances need is gone."""
+
+
+def register(*, now: datetime, root: Path = FOLDER) -> list[str]:
+    """Store every version that is not stored yet; mend labels of stored ones.
+
+    Answers the names of what was added. Raises DefinitionError for a wrong folder and
+    DefinitionChanged for a released one whose structure was edited.
+    """
+    added = []
+    for workflow in load_all(root, VOCABULARY):
+        stored = find_definition(workflow.name, workflow.version)
+        if stored is None:
+            session.add(_row(workflow, now))
+            added.append(f"{workflow.name} {workflow.version}")
+        elif stored.digest != digest(workflow):
+            raise DefinitionChanged(
+                f"workflows/{workflow.name}/{workflow.version} was released and must not be edited; "
+                f"add version {workflow.version + 1} instead"
+            )
+        elif stored.body != canonical(workflow):
+            stored.body = canonical(workflow)
+    return added
+
+
+def _row(workflow: Workflow, now: datetime) -> WorkflowDefinition:
+    return WorkflowDefinition(
+        name=workflow.name,
+        version=workflow.version,
+        digest=digest(workflow),
+        body=canonical(workflow),
+        registered_at=now,
+    )
+
+
+def find_definition(name: str, version: int | None = None) -> WorkflowDefinition | None:
+    """A stored definition; without a version the newest one."""
+    query = select(WorkflowDefinition).where(WorkflowDefinition.name == name)
+    if version is not None:
+        query = query.where(WorkflowDefinition.version == version)
+    found: WorkflowDefinition | None = session.scalars(query.order_by(WorkflowDefinition.version.desc())).first()
+    return found
+
+
+def machine_of(definition: WorkflowDefinition) -> PathMachine:
+    """The shared machine of a stored definition, built once a process."""
+    key = (definition.name, definition.version, definition.digest)
+    if key not in _machines:
+        _machines[key] = PathMachine(from_body(definition.body))
+    return _machines[key]
+
+
+def workflow_of(instance: Instance) -> Workflow:
+    """The definition that an instance runs on."""
+    return machine_of(instance.definition).workflow
+
+
+def check_running() -> None:
+    """Refuse a start when a stored version with running instances names what nobody defines."""
+    used = select(Instance.definition_id).distinct()
+    for row in session.scalars(select(WorkflowDefinition).where(WorkflowDefinition.id.in_(used))):
+        problems = find_problems(machine_of(row).workflow, VOCABULARY)
+        if problems:
+            where, text = problems[0]
+            raise DefinitionChanged(f"{row.name} {row.version}, {'.'.join(map(str, where))}: {text}")

@@ -1,0 +1,47 @@
+"""What the system does when a deadline has passed: fire the transition its rule names, one by one."""
+
+from __future__ import annotations
+
+import logging
+
+from sqlalchemy import or_, select
+
+from wbv_mentor import clock
+from wbv_mentor.db import session, unit_of_work
+from wbv_mentor.engine.actors import SYSTEM
+from wbv_mentor.errors import WbvError
+from wbv_mentor.jobs import job
+from wbv_mentor.pathways.advance import advance
+from wbv_mentor.pathways.models import Deadline
+
+LOG = logging.getLogger(__name__)
+
+
+@job("pathways.overdue", every=60)
+def fire_overdue() -> int:
+    """Fire what is overdue, a transaction each; one that cannot be fired is tried again the next day."""
+    today = clock.today()
+    query = select(Deadline.id).where(
+        Deadline.due_on < today, Deadline.on_overdue.is_not(None),
+        Deadline.met_at.is_(None), Deadline.obsolete_at.is_(None),
+        or_(Deadline.overdue_tried_on.is_(None), Deadline.overdue_tried_on < today),
+    )  # fmt: skip
+    return sum(_fire(deadline_id) for deadline_id in session.scalars(query.order_by(Deadline.due_on)).all())
+
+
+def _fire(deadline_id: int) -> bool:
+    with unit_of_work():
+        row = session.get_one(Deadline, deadline_id)
+        if row.met_at is not None or row.obsolete_at is not None or row.on_overdue is None:
+            return False
+        row.overdue_tried_on = clock.today()
+        try:
+            with session.begin_nested():
+                advance(
+                    instance=row.instance, trigger=row.on_overdue, by=SYSTEM, now=clock.now(),
+                    submission=f"overdue:{row.id}",
+                )  # fmt: skip
+        except WbvError as error:
+            LOG.warning("deadline %s: %s was not possible: %s", row.id, row.on_overdue, error)
+            return False
+        return True

@@ -1,0 +1,114 @@
+"""What was entered under a form: drafts, submitted records, and who may read which field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from wbv_mentor.db import session
+from wbv_mentor.engine.actors import Actor
+from wbv_mentor.engine.types import Form, FormField
+from wbv_mentor.errors import Message, Refused, say
+from wbv_mentor.pathways.definitions import workflow_of
+from wbv_mentor.pathways.models import Instance, StepRecord
+
+EMPTY: tuple[object, ...] = (None, "", [], ())
+
+
+def encode(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Field values as JSON keeps them: dates as ISO text, decimals as text, empty ones left out."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, date):
+            return value.isoformat()
+        return str(value) if isinstance(value, Decimal) else value
+
+    return {name: plain(value) for name, value in data.items() if value not in EMPTY}
+
+
+def decode(form: Form, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a record in the types of its form's fields."""
+    readers = {"date": date.fromisoformat, "decimal": Decimal, "money_eur": Decimal}
+    return {
+        field.name: readers.get(field.type, lambda value: value)(data[field.name])
+        for field in form.fields
+        if field.name in data
+    }
+
+
+def missing(form: Form, data: Mapping[str, Any]) -> list[FormField]:
+    """The required fields that have no value."""
+    return [field for field in form.fields if field.required and data.get(field.name) in EMPTY]
+
+
+def check(form: Form, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data in plain types; Refused names the first required field left empty or unknown one."""
+    unknown = set(data) - {field.name for field in form.fields}
+    if unknown:
+        raise ValueError(f"no such field: {', '.join(sorted(unknown))}")
+    for field in missing(form, data):
+        raise Refused(_is_missing(field), field=field.name)
+    return encode(data)
+
+
+def _is_missing(field: FormField) -> Message:
+    return say("%(field)s: Bitte füllen Sie dieses Feld aus.", field=field.label)
+
+
+def latest(instance: Instance, form: str, *, submitted: bool = True) -> StepRecord | None:
+    """The newest record of a form; drafts count only when asked for."""
+    query = select(StepRecord).where(StepRecord.instance_id == instance.id, StepRecord.form == form)
+    if submitted:
+        query = query.where(StepRecord.draft.is_(False))
+    found: StepRecord | None = session.scalars(query.order_by(StepRecord.revision.desc()).limit(1)).first()
+    return found
+
+
+def values(instance: Instance, form: str) -> dict[str, Any]:
+    """The newest submitted values of a form, typed; for rules, never for showing."""
+    record = latest(instance, form)
+    return decode(workflow_of(instance).forms[form], record.data) if record else {}
+
+
+def read_record(instance: Instance, form: str, role: str, *, submitted: bool = True) -> dict[str, Any]:
+    """The newest values of a form that this role may see, typed."""
+    record = latest(instance, form, submitted=submitted)
+    if record is None:
+        return {}
+    declared = workflow_of(instance).forms[form]
+    seen = {field.name for field in declared.fields if role in field.visible_to}
+    return {name: value for name, value in decode(declared, record.data).items() if name in seen}
+
+
+def save_draft(*, instance: Instance, form: str, data: Mapping[str, Any], by: Actor, now: datetime) -> StepRecord:
+    """Keep what was typed so far, complete or not. Never touches the instance's row_version."""
+    return _write(instance, form, encode(data), by, now, draft=True)
+
+
+def submit_form(*, instance: Instance, form: str, data: Mapping[str, Any], by: Actor, now: datetime) -> StepRecord:
+    """Keep a completed form; Refused when a required field is empty."""
+    return _write(instance, form, check(workflow_of(instance).forms[form], data), by, now, draft=False)
+
+
+def discard_draft(*, instance: Instance, form: str) -> None:
+    """Throw away a draft; what was submitted before stays."""
+    record = latest(instance, form, submitted=False)
+    if record is not None and record.draft:
+        session.delete(record)
+
+
+def _write(
+    instance: Instance, form: str, data: dict[str, Any], by: Actor, now: datetime, *, draft: bool
+) -> StepRecord:
+    record = latest(instance, form, submitted=False)
+    if record is None or not record.draft:
+        record = StepRecord(instance_id=instance.id, form=form, revision=record.revision + 1 if record else 1)
+        session.add(record)
+    record.data, record.draft = data, draft
+    record.saved_at, record.saved_by_role, record.saved_by_id = now, by.role, by.id
+    session.flush()
+    return record
