@@ -1,0 +1,1 @@
+"""Mail and other outgoing work that survives a crash: a row first, the sending afterwards."""
