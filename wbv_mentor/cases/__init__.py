@@ -1,0 +1,1 @@
+"""Cases: mentees, consent, talks, tasks, offers, handover."""

@@ -1,0 +1,1 @@
+"""Companies, their mail domains, and later their contacts and confirmations."""

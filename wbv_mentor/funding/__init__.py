@@ -1,0 +1,1 @@
+"""The funding catalogue, what was found for a case, and applications."""

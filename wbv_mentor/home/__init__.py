@@ -1,0 +1,1 @@
+"""The start page: what is due for me, and the public one."""
