@@ -1,0 +1,1 @@
+"""People at a browser: Chromium against a live server with the demo."""

@@ -1,0 +1,109 @@
+"""What every test may ask for. Nothing here is a stand-in: databases, mail server and clock are real."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import scoped_session
+
+from tests.databases import Postgresql, Sqlite
+from tests.smtp_sink import SmtpSink
+from tests.strict_client import StrictClient
+from tests.uncommitted import Watch
+from wbv_mentor.app import create_app
+from wbv_mentor.config import Settings
+from wbv_mentor.db import db, session
+
+Kind = Literal["sqlite", "postgresql"]
+MakeSettings = Callable[..., Settings]
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
+    """SQLite with its migrated template."""
+    return Sqlite(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Postgresql]:
+    """PostgreSQL; the server starts when a test first needs it."""
+    server = Postgresql()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Kind:
+    """On which database a test runs: on both, one after the other.
+
+    A test of one alone says so: `@pytest.mark.parametrize("database", ["sqlite"], indirect=True)`.
+    """
+    return cast(Kind, request.param)
+
+
+@pytest.fixture
+def make_settings(
+    database: Kind, sqlite: Sqlite, postgresql: Postgresql, tmp_path: Path
+) -> Iterator[MakeSettings]:
+    """Settings for this test's own database, with whatever it wants otherwise. No environment is read."""
+    instance = tmp_path / "instance"
+    source = sqlite if database == "sqlite" else postgresql
+    with source.fresh(instance) as address:
+
+        def make(**wanted: Any) -> Settings:
+            usual: dict[str, Any] = {
+                "instance": instance,
+                "database_url": address,
+                "base_url": "http://127.0.0.1:8000",
+                "jobs": "off",  # a test runs its jobs itself
+            }
+            return Settings(**(usual | wanted))
+
+        yield make
+
+
+@pytest.fixture
+def settings(make_settings: MakeSettings) -> Settings:
+    """The settings of `app`; a test module may replace this fixture."""
+    return make_settings()
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application on an empty, migrated database, its context pushed.
+
+    Fails the test at its end if a change was made and never committed.
+    """
+    app = create_app(settings)
+    app.test_client_class = StrictClient
+    with Watch().over_all_sessions() as watch, app.app_context():
+        yield app
+        watch.look_at(session())
+        session.remove()
+        db.engine.dispose()
+    assert not watch.lost, "changes outside a unit of work:\n" + "\n".join(watch.lost)
+
+
+@pytest.fixture
+def db_session(app: Flask) -> scoped_session[Any]:
+    """The session of the pushed context, to read with. Writing needs unit_of_work."""
+    return session
+
+
+@pytest.fixture
+def client(app: Flask) -> StrictClient:
+    """A browser without a window: keeps cookies, checks every answer."""
+    return cast(StrictClient, app.test_client())
+
+
+@pytest.fixture
+def smtp_sink() -> Iterator[SmtpSink]:
+    """A real mail server: give its `url` to `make_settings(smtp_url=...)`."""
+    sink = SmtpSink()
+    sink.start()
+    yield sink
+    sink.stop()

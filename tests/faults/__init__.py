@@ -1,0 +1,1 @@
+"""Things that break: killed processes, full disks, lost connections."""

@@ -1,0 +1,1 @@
+"""Rules and calculations by themselves: no database, no server."""
