@@ -1,0 +1,1 @@
+"""The shell: layout, form base, access, errors, headers, languages."""
