@@ -102,7 +102,7 @@ def unit_of_work(*, adopt: bool = False) -> Iterator[Session]:
 
 def _take_write_lock(current: Session, adopt: bool) -> None:
     connection = current.connection()
-    if connection.dialect.name == "sqlite" and not (adopt and connection.connection.in_transaction):  # type: ignore[union-attr]
+    if connection.dialect.name == "sqlite" and not (adopt and connection.connection.in_transaction):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wbv_mentor.engine.registry import Vocabulary
-from wbv_mentor.engine.types import BACK, Workflow
+from wbv_mentor.engine.types import BACK, Transition, Workflow
 
 Finding = tuple[tuple[str | int, ...], str]
 
@@ -37,25 +37,33 @@ def _transitions(workflow: Workflow) -> Iterator[Finding]:
         yield ("start", "form"), f"there is no form {workflow.start.form}"
     for name, way in workflow.transitions.items():
         at = ("transitions", name)
-        for source in way.source:
-            if source not in workflow.states:
-                yield (*at, "from"), f"there is no state {source}"
-            elif workflow.states[source].final:
-                yield (*at, "from"), f"{source} is final"
-            elif way.to == BACK and not workflow.states[source].detour:
-                yield (*at, "from"), f"{source} is no detour, so there is no way back from it"
-        if way.to != BACK and way.to not in workflow.states:
-            yield (*at, "to"), f"there is no state {way.to}"
-        if way.past and way.to != BACK:
-            yield (*at, "past"), "only a way back passes over states"
-        if not way.source:
-            yield (*at, "from"), "a transition needs a state to leave"
+        yield from (((*at, "from"), text) for text in _sources(workflow, way))
+        yield from (((*at, "to"), text) for text in _target(workflow, way))
         if not way.by:
             yield (*at, "by"), "nobody may fire this"
-        if len(set(way.source)) != len(way.source):
-            yield (*at, "from"), "a state is named twice"
         if way.form is not None and way.form not in workflow.forms:
             yield (*at, "form"), f"there is no form {way.form}"
+
+
+def _sources(workflow: Workflow, way: Transition) -> Iterator[str]:
+    if not way.source:
+        yield "a transition needs a state to leave"
+    if len(set(way.source)) != len(way.source):
+        yield "a state is named twice"
+    for source in way.source:
+        if source not in workflow.states:
+            yield f"there is no state {source}"
+        elif workflow.states[source].final:
+            yield f"{source} is final"
+        elif way.to == BACK and not workflow.states[source].detour:
+            yield f"{source} is no detour, so there is no way back from it"
+
+
+def _target(workflow: Workflow, way: Transition) -> Iterator[str]:
+    if way.to != BACK and way.to not in workflow.states:
+        yield f"there is no state {way.to}"
+    if way.past and way.to != BACK:
+        yield "only a way back passes over states"
 
 
 def _forms(workflow: Workflow) -> Iterator[Finding]:
@@ -86,7 +94,10 @@ def _deadlines(workflow: Workflow) -> Iterator[Finding]:
         for trigger in (*rule.met_by, *filter(None, [rule.on_overdue])):
             if trigger not in workflow.transitions:
                 yield at, f"there is no transition {trigger}"
-        if rule.on_overdue in workflow.transitions and "system" not in workflow.transitions[rule.on_overdue].by:
+        if (
+            rule.on_overdue in workflow.transitions
+            and "system" not in workflow.transitions[rule.on_overdue].by
+        ):
             yield (*at, "on_overdue"), f"the system may not fire {rule.on_overdue}"
 
 
@@ -112,15 +123,34 @@ def _names(workflow: Workflow, vocabulary: Vocabulary) -> Iterator[Finding]:
     ]
     ways += [(("transitions", name), way.guards, way.effects) for name, way in workflow.transitions.items()]
     for at, guards, effects in ways:
-        yield from (((*at, "guards"), f"nobody defines the guard {name}") for name in guards if name not in vocabulary.guards)
-        yield from (((*at, "effects"), f"nobody defines the effect {name}") for name in effects if name not in vocabulary.effects)
+        yield from (
+            ((*at, "guards"), f"nobody defines the guard {name}")
+            for name in guards
+            if name not in vocabulary.guards
+        )
+        yield from (
+            ((*at, "effects"), f"nobody defines the effect {name}")
+            for name in effects
+            if name not in vocabulary.effects
+        )
     for name, rule in workflow.deadlines.items():
         at = ("deadlines", name)
-        yield from (((*at, "anchors"), f"nobody defines the anchor {one}") for one in rule.anchors if one not in vocabulary.anchors)
-        yield from (((*at, "when"), f"nobody defines the guard {one}") for one in rule.when if one not in vocabulary.guards)
+        yield from (
+            ((*at, "anchors"), f"nobody defines the anchor {one}")
+            for one in rule.anchors
+            if one not in vocabulary.anchors
+        )
+        yield from (
+            ((*at, "when"), f"nobody defines the guard {one}")
+            for one in rule.when
+            if one not in vocabulary.guards
+        )
         if rule.rule is not None and rule.rule not in vocabulary.rules:
             yield (*at, "rule"), f"nobody defines the rule {rule.rule}"
     for form, declared in workflow.forms.items():
         for index, field in enumerate(declared.fields):
             if field.source is not None and field.source not in vocabulary.choices:
-                yield ("forms", form, "fields", index, "source"), f"nobody registers the choices {field.source}"
+                yield (
+                    ("forms", form, "fields", index, "source"),
+                    f"nobody registers the choices {field.source}",
+                )

@@ -31,7 +31,7 @@ def _remedy(posted_on: date, months: int, sentence: Message) -> Computed:
 
 @rule("objection")
 def objection(posted_on: date) -> Computed:
-    """One month from notification (§ 84 Abs. 1 SGG); only the end moves to a working day (§ 64 Abs. 3 SGG)."""
+    """One month from notification (§ 84 Abs. 1 SGG); only its end moves to a working day (§ 64 Abs. 3)."""
     return _remedy(posted_on, 1, say("Ein Monat danach: %(day)s."))
 
 

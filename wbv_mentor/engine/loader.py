@@ -23,7 +23,9 @@ def load_folder(folder: Path, vocabulary: Vocabulary | None = None) -> Workflow:
 
     Raises DefinitionError with every problem found.
     """
-    documents = {name: read(folder / name) for name in PARTS if (folder / name).exists() or name == "path.yaml"}
+    documents = {
+        name: read(folder / name) for name in PARTS if (folder / name).exists() or name == "path.yaml"
+    }
     body: dict[str, Any] = {}
     for name, key in PARTS.items():
         content = plain(documents.get(name, {}))
@@ -32,11 +34,11 @@ def load_folder(folder: Path, vocabulary: Vocabulary | None = None) -> Workflow:
         workflow = Workflow.model_validate(body)
     except ValidationError as error:
         raise DefinitionError([_located(folder, documents, item) for item in error.errors()]) from None
-    problems = [
-        _at(folder, documents, path, text) for path, text in find_problems(workflow, vocabulary)
-    ]
+    problems = [_at(folder, documents, path, text) for path, text in find_problems(workflow, vocabulary)]
     if (folder.parent.name, folder.name) != (workflow.name, str(workflow.version)):
-        problems.append(_at(folder, documents, ("workflow",), "the folder must be named <workflow>/<version>"))
+        problems.append(
+            _at(folder, documents, ("workflow",), "the folder must be named <workflow>/<version>")
+        )
     if problems:
         raise DefinitionError(problems)
     return workflow

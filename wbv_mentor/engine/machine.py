@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, cast
 
 from transitions import EventData, Machine
 
@@ -56,7 +56,8 @@ def build(workflow: Workflow) -> Machine:
 
 def _returns_to(target: str, way: Transition) -> Callable[[EventData], bool]:
     def holds(event: EventData) -> bool:
-        return _pop(event.model.return_to, way)[0] == target
+        instance = cast(Movable, event.model)
+        return _pop(instance.return_to, way)[0] == target
 
     return holds
 

@@ -164,4 +164,3 @@ class Workflow(Part):
             for origin in self.sources_into(detour):
                 waiting.append(origin) if origin in transition.past else found.add(origin)
         return found
-

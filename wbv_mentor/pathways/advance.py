@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import update
+from sqlalchemy import CursorResult, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from wbv_mentor.clock import BERLIN
@@ -135,20 +135,19 @@ def _finish(
 
 def _store(instance: Instance, move: Move, now: datetime, path: Workflow) -> None:
     """Write the move only if nobody else moved the instance since it was read."""
-    table = Instance.__table__
     changed = {
         "state": move.entered,
         "return_to": list(move.return_to),
         "entered_at": now,
         "row_version": instance.row_version + 1,
     }
-    result = session.execute(
+    statement = (
         update(Instance)
-        .where(table.c.id == instance.id, table.c.row_version == instance.row_version)
+        .where(Instance.id == instance.id, Instance.row_version == instance.row_version)
         .values(**changed)
         .execution_options(synchronize_session=False)
     )
-    if result.rowcount != 1:
+    if cast(CursorResult[Any], session.execute(statement)).rowcount != 1:
         raise _stale(instance, path)
     for name, value in changed.items():
         set_committed_value(instance, name, value)

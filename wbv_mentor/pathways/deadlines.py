@@ -108,7 +108,12 @@ def _close(row: Deadline, now: datetime, reason: str) -> None:
 
 
 def _row(
-    instance: Instance, name: str, rule: DeadlineRule, wanted: tuple[object, Computed], now: datetime, cause: int | None
+    instance: Instance,
+    name: str,
+    rule: DeadlineRule,
+    wanted: tuple[object, Computed],
+    now: datetime,
+    cause: int | None,
 ) -> Deadline:
     anchor_on, computed = wanted
     recommended = dates.apply(rule.recommended, anchor_on) if rule.recommended else None  # type: ignore[arg-type]

@@ -61,7 +61,9 @@ def find_definition(name: str, version: int | None = None) -> WorkflowDefinition
     query = select(WorkflowDefinition).where(WorkflowDefinition.name == name)
     if version is not None:
         query = query.where(WorkflowDefinition.version == version)
-    found: WorkflowDefinition | None = session.scalars(query.order_by(WorkflowDefinition.version.desc())).first()
+    found: WorkflowDefinition | None = session.scalars(
+        query.order_by(WorkflowDefinition.version.desc())
+    ).first()
     return found
 
 

@@ -83,7 +83,10 @@ def digest_of(entry: JournalEntry) -> str:
 def last_entry(instance: Instance) -> JournalEntry | None:
     """The newest entry of an instance."""
     newest: JournalEntry | None = session.scalars(
-        select(JournalEntry).where(JournalEntry.instance_id == instance.id).order_by(JournalEntry.seq.desc()).limit(1)
+        select(JournalEntry)
+        .where(JournalEntry.instance_id == instance.id)
+        .order_by(JournalEntry.seq.desc())
+        .limit(1)
     ).first()
     return newest
 
@@ -91,7 +94,9 @@ def last_entry(instance: Instance) -> JournalEntry | None:
 def find_submission(instance: Instance, submission: str) -> JournalEntry | None:
     """The entry that a submission already made for this instance."""
     found: JournalEntry | None = session.scalars(
-        select(JournalEntry).where(JournalEntry.instance_id == instance.id, JournalEntry.submission == submission)
+        select(JournalEntry).where(
+            JournalEntry.instance_id == instance.id, JournalEntry.submission == submission
+        )
     ).first()
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,6 +17,11 @@ from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.models import Instance, StepRecord
 
 EMPTY: tuple[object, ...] = (None, "", [], ())
+READERS: dict[str, Callable[[str], Any]] = {
+    "date": date.fromisoformat,
+    "decimal": Decimal,
+    "money_eur": Decimal,
+}
 
 
 def encode(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,9 +37,8 @@ def encode(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def decode(form: Form, data: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a record in the types of its form's fields."""
-    readers = {"date": date.fromisoformat, "decimal": Decimal, "money_eur": Decimal}
     return {
-        field.name: readers.get(field.type, lambda value: value)(data[field.name])
+        field.name: READERS[field.type](data[field.name]) if field.type in READERS else data[field.name]
         for field in form.fields
         if field.name in data
     }
@@ -84,12 +88,16 @@ def read_record(instance: Instance, form: str, role: str, *, submitted: bool = T
     return {name: value for name, value in decode(declared, record.data).items() if name in seen}
 
 
-def save_draft(*, instance: Instance, form: str, data: Mapping[str, Any], by: Actor, now: datetime) -> StepRecord:
+def save_draft(
+    *, instance: Instance, form: str, data: Mapping[str, Any], by: Actor, now: datetime
+) -> StepRecord:
     """Keep what was typed so far, complete or not. Never touches the instance's row_version."""
     return _write(instance, form, encode(data), by, now, draft=True)
 
 
-def submit_form(*, instance: Instance, form: str, data: Mapping[str, Any], by: Actor, now: datetime) -> StepRecord:
+def submit_form(
+    *, instance: Instance, form: str, data: Mapping[str, Any], by: Actor, now: datetime
+) -> StepRecord:
     """Keep a completed form; Refused when a required field is empty."""
     return _write(instance, form, check(workflow_of(instance).forms[form], data), by, now, draft=False)
 

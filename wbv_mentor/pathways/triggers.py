@@ -45,7 +45,7 @@ _POSTGRES_FUNCTIONS = (
 _POSTGRES = {
     f"{table}_no_{what.lower()}": f"""
         CREATE TRIGGER {table}_no_{what.lower()} BEFORE {what} ON {table}
-        FOR EACH {'STATEMENT' if what == 'TRUNCATE' else 'ROW'} EXECUTE FUNCTION journal_refuse()"""
+        FOR EACH {"STATEMENT" if what == "TRUNCATE" else "ROW"} EXECUTE FUNCTION journal_refuse()"""
     for table in GUARDED
     for what in ("UPDATE", "DELETE", "TRUNCATE")
 } | {

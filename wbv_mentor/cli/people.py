@@ -1,0 +1,35 @@
+"""`wbv-mentor user`: accounts from the command line."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask
+
+from wbv_mentor import clock
+from wbv_mentor.cli.commands import in_app
+from wbv_mentor.db import unit_of_work
+from wbv_mentor.engine.actors import SYSTEM
+from wbv_mentor.people import actions
+from wbv_mentor.people.models import ACCOUNT_ROLES
+
+
+@click.group()
+def user() -> None:
+    """Accounts of people who sign in."""
+
+
+@user.command()
+@click.option("--email", required=True)
+@click.option("--first-name", required=True)
+@click.option("--last-name", required=True)
+@click.option("--role", required=True, type=click.Choice(ACCOUNT_ROLES))
+@in_app
+def create(app: Flask, email: str, first_name: str, last_name: str, role: str) -> None:
+    """Create an account and invite the person by mail; the link sets the password."""
+    now = clock.now()
+    with unit_of_work():
+        account = actions.create_account(
+            email=email, first_name=first_name, last_name=last_name, role=role, by=SYSTEM, now=now
+        )
+        actions.invite(account=account, by=SYSTEM, now=now)
+    click.echo(f"{email} was invited as {role}.")
