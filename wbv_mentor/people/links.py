@@ -10,14 +10,14 @@ from __future__ import annotations
 import hmac
 import secrets
 from base64 import urlsafe_b64encode
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, cast
 
-from flask import current_app
 from sqlalchemy import CursorResult, select, update
 
 from wbv_mentor.db import session
+from wbv_mentor.people.keys import derived_key
 from wbv_mentor.people.models import MailedLink
 
 NOT_YET = "-" * 8  # the digest needs the id, which the database gives
@@ -43,20 +43,38 @@ def create_link(*, purpose: str, subject_id: int, expires_at: datetime, now: dat
 
 def token_of(link: MailedLink) -> str:
     """The secret part of the link's address, 43 characters that need no quoting."""
-    key = sha256(b"mailed-link:" + _signing_key()).digest()
-    mac = hmac.digest(key, f"{link.id}:{link.nonce}".encode(), "sha256")
+    mac = hmac.digest(derived_key("mailed-link"), f"{link.id}:{link.nonce}".encode(), "sha256")
     return urlsafe_b64encode(mac).decode().rstrip("=")
 
 
 def find_link(token: str, purpose: str, *, now: datetime) -> MailedLink | None:
     """The link that can still be used for this purpose; None whatever else is the case."""
-    if not token.isascii() or len(token) > 100:
-        return None
-    criteria = (MailedLink.sha256 == _digest(token), MailedLink.purpose == purpose)
-    link: MailedLink | None = session.scalar(select(MailedLink).where(*criteria))
-    if link is None or not hmac.compare_digest(token, token_of(link)):
-        return None
-    return link if is_open(link, now=now) else None
+    link = _link_with(token, purpose)
+    return link if link is not None and is_open(link, now=now) else None
+
+
+def used_within(token: str, purpose: str, span: timedelta, *, now: datetime) -> bool:
+    """Whether the link was used a moment ago: then a second click asks, not a second person."""
+    link = _link_with(token, purpose)
+    return link is not None and link.used_at is not None and now - link.used_at <= span
+
+
+def open_link(*, purpose: str, subject_id: int, now: datetime) -> MailedLink | None:
+    """The newest link of this purpose and subject that can still be used."""
+    statement = (
+        select(MailedLink)
+        .where(
+            MailedLink.purpose == purpose,
+            MailedLink.subject_id == subject_id,
+            MailedLink.used_at.is_(None),
+            MailedLink.revoked_at.is_(None),
+            MailedLink.expires_at > now,
+        )
+        .order_by(MailedLink.id.desc())
+        .limit(1)
+    )
+    link: MailedLink | None = session.scalar(statement)
+    return link
 
 
 def is_open(link: MailedLink, *, now: datetime) -> bool:
@@ -94,10 +112,14 @@ def revoke_links(*, purpose: str, subject_id: int, now: datetime) -> int:
     return int(cast(CursorResult[Any], session.execute(statement)).rowcount)
 
 
+def _link_with(token: str, purpose: str) -> MailedLink | None:
+    """The link whose token this is, in whatever state; compared in constant time."""
+    if not token.isascii() or len(token) > 100:
+        return None
+    criteria = (MailedLink.sha256 == _digest(token), MailedLink.purpose == purpose)
+    link: MailedLink | None = session.scalar(select(MailedLink).where(*criteria))
+    return link if link is not None and hmac.compare_digest(token, token_of(link)) else None
+
+
 def _digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
-
-
-def _signing_key() -> bytes:
-    key: str | bytes = current_app.config["SECRET_KEY"]
-    return key if isinstance(key, bytes) else key.encode()

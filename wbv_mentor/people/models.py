@@ -37,7 +37,8 @@ class Account(Base, UserMixin):
     """A person who signs in, in exactly one role. `email` is kept normalised (addresses.normalise).
 
     `fs_uniquifier` is what a cookie names; a new one ends every session (Flask-Security).
-    `function_in_company` is asked of mentors: the mentee sees it before saying yes.
+    `function_in_company` is asked of mentors: the mentee sees it before saying yes. `submission` is the
+    form that created the account, so that a double click does it once.
     """
 
     __tablename__ = "account"
@@ -61,6 +62,7 @@ class Account(Base, UserMixin):
     active: Mapped[bool] = mapped_column(default=True)
     password: Mapped[str | None]
     fs_uniquifier: Mapped[str] = mapped_column(SHA256, unique=True)
+    submission: Mapped[str | None] = mapped_column(String(36), unique=True)
     created_at: Mapped[datetime]
     invited_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
