@@ -5,6 +5,6 @@ A room registers `@job("name", every=seconds)` on a plain function that says how
 
 from wbv_mentor.jobs.failpoints import reach
 from wbv_mentor.jobs.registry import job, run, tick
-from wbv_mentor.jobs.runner import init_jobs, start_runner, wake
+from wbv_mentor.jobs.runner import start_runner, wake
 
-__all__ = ["init_jobs", "job", "reach", "run", "start_runner", "tick", "wake"]
+__all__ = ["job", "reach", "run", "start_runner", "tick", "wake"]

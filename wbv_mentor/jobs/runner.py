@@ -18,8 +18,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from wbv_mentor import clock
 from wbv_mentor.config import Settings
-from wbv_mentor.db import db, is_sqlite, on_commit
-from wbv_mentor.jobs import failpoints
+from wbv_mentor.db import db, is_sqlite
 from wbv_mentor.jobs.leader import AdvisoryLock, FolderLock, Lock
 from wbv_mentor.jobs.registry import TICK_SECONDS, tick
 
@@ -92,12 +91,6 @@ class Runner:
 
 
 _runners: list[Runner] = []
-
-
-def init_jobs(app: Application) -> None:
-    """Wake the runner of this process, if it has one, after each commit."""
-    failpoints.arm(app.config["SETTINGS"].failpoint)
-    on_commit(wake)
 
 
 def start_runner(app: Application) -> Runner | None:
