@@ -77,9 +77,11 @@ def serve(instance: Path, log: Path, **settings: str) -> Iterator[LiveServer]:
                 process.wait()
 
 
-def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_healthy(
+    url: str, process: subprocess.Popen[bytes], log: Path, seconds: float = START_SECONDS
+) -> None:
     """Wait for `/healthz`; fails when the process ends or the time is up."""
-    end = time.monotonic() + START_SECONDS
+    end = time.monotonic() + seconds
     while process.poll() is None and time.monotonic() < end:
         try:
             with urlopen(f"{url}/healthz", timeout=5) as answer:
