@@ -28,8 +28,8 @@ class Settings(BaseSettings):
     instance: Path = Path("instance")
     database_url: str = ""
     base_url: str = "http://127.0.0.1:8000"
-    port: int = Field(8000, ge=1, le=65535)
-    proxies: int = Field(0, ge=0, le=9)
+    port: int = Field(default=8000, ge=1, le=65535)
+    proxies: int = Field(default=0, ge=0, le=9)
     secret_key: str = ""
     smtp_url: str | None = None
     mail_from: str = "weiterbildungsverbund@wbv.example"
