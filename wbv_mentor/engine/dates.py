@@ -27,7 +27,7 @@ class Computed:
 
 @cache
 def _holidays(year: int) -> holidays.HolidayBase:
-    return holidays.country_holidays("DE", subdiv="SL", years=year)
+    return holidays.country_holidays("DE", subdiv="SL", years=year, language="de")
 
 
 def holiday_name(day: date) -> str | None:
