@@ -23,6 +23,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('size', sa.String(length=20), nullable=False),
     sa.Column('created_at', wbv_mentor.db.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('row_version', sa.Integer(), nullable=False),
     sa.CheckConstraint("size IN ('under_10', '10_to_49', '50_to_249', '250_and_more')", name=op.f('ck_company_size')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_company')),
     sa.UniqueConstraint('name', name=op.f('uq_company_name'))

@@ -14,7 +14,10 @@ SIZES = ("under_10", "10_to_49", "50_to_249", "250_and_more")
 
 
 class Company(Base):
-    """A company. `size` is the class that funding rules and reports ask for."""
+    """A company. `size` is the class that funding rules and reports ask for.
+
+    `row_version` counts changes of the company or its domains, so that nobody overwrites another's.
+    """
 
     __tablename__ = "company"
     __table_args__ = (CheckConstraint(f"size IN {SIZES}", name="size"),)
@@ -23,6 +26,7 @@ class Company(Base):
     name: Mapped[str] = mapped_column(unique=True)
     size: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime]
+    row_version: Mapped[int] = mapped_column(default=1)
 
     domains: Mapped[list[CompanyDomain]] = relationship(
         back_populates="company", order_by="CompanyDomain.domain", cascade="all, delete-orphan"

@@ -18,7 +18,8 @@ INSTRUCTIONS = ("yes", "no", "wrong")
 class FundingApplication(Instance):
     """One application of a case (its parent) for one instrument of the catalogue.
 
-    `notice_*` belong to the newest decision: they start the period for a remedy.
+    `notice_*` belong to the newest decision: they start the period for a remedy. `objection_*` belong
+    to the objection against it and are emptied when a new decision comes (a revocation).
     """
 
     __tablename__ = "funding_application"
@@ -33,12 +34,16 @@ class FundingApplication(Instance):
     instrument: Mapped[str] = mapped_column(String(60))
     file_number: Mapped[str | None] = mapped_column(String(60))
     submitted_on: Mapped[date | None]
+    arrived_on: Mapped[date | None]
     papers_due_on: Mapped[date | None]
     notice_sent_on: Mapped[date | None]
+    notice_received_on: Mapped[date | None]
     notice_instruction: Mapped[str | None] = mapped_column(String(10))
     objection_sent_on: Mapped[date | None]
+    objection_arrived_on: Mapped[date | None]
     objection_notice_sent_on: Mapped[date | None]
     amount_eur: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
+    voucher_expires_on: Mapped[date | None]
 
     __mapper_args__ = {
         "polymorphic_identity": "funding_application",
