@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from wbv_mentor.engine.types import Label
 from wbv_mentor.errors import Message, say
 
 PARTS = ("rule", "fact", "role")
@@ -27,17 +28,22 @@ def thaw(stored: Mapping[str, Any]) -> dict[str, Message]:
 
 def _freeze(value: Message | str) -> dict[str, Any]:
     message = say(value) if isinstance(value, str) else value
-    params = {
-        name: {"date": part.isoformat()} if isinstance(part, date) else part
-        for name, part in message.params.items()
-    }
+    params = {name: _freeze_value(part) for name, part in message.params.items()}
     json.dumps(params)  # refuses here, not at the flush, what cannot be stored
     return {"text": message.text, "params": params}
 
 
 def _thaw(stored: Mapping[str, Any]) -> Message:
-    params = {
-        name: date.fromisoformat(part["date"]) if isinstance(part, dict) else part
-        for name, part in stored["params"].items()
-    }
-    return say(stored["text"], **params)
+    return say(stored["text"], **{name: _thaw_value(part) for name, part in stored["params"].items()})
+
+
+def _freeze_value(value: Any) -> Any:
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return {"de": value.de, "en": value.en} if isinstance(value, Label) else value
+
+
+def _thaw_value(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return date.fromisoformat(value["date"]) if "date" in value else Label(**value)
