@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 
 SESSION_ID = "account_session"
 WRONG = say("Anmeldung nicht möglich. E-Mail-Adresse oder Passwort stimmt nicht.")
+WRONG_PASSWORD = say("Dieses Passwort stimmt nicht. Geben Sie das Passwort ein, mit dem Sie sich anmelden.")
 
 
 def sign_in(*, email: str, password: str, now: datetime) -> Account:
