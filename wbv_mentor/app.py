@@ -12,7 +12,7 @@ from wbv_mentor.config import ROOT, Settings, load_settings, secret_key
 from wbv_mentor.db import db, init_db
 from wbv_mentor.funding.room import init_funding
 from wbv_mentor.home.room import init_home
-from wbv_mentor.jobs import init_jobs
+from wbv_mentor.jobs.room import init_jobs
 from wbv_mentor.outbox.room import init_outbox
 from wbv_mentor.pathways.room import init_pathways
 from wbv_mentor.people.room import init_people

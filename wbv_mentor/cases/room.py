@@ -1,0 +1,9 @@
+"""Opens the room."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_cases(app: Flask) -> None:
+    """Put the room on the application."""

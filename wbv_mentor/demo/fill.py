@@ -1,0 +1,76 @@
+"""Fills an empty instance, and throws a demo away. Everything in it is invented."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from typing import Any
+
+from flask import Flask, current_app
+from sqlalchemy import func, select
+
+from wbv_mentor.clock import berlin_moment, standing_at
+from wbv_mentor.config import Settings, SettingsError
+from wbv_mentor.db import Base, db, session
+from wbv_mentor.demo.accounts import make_accounts
+from wbv_mentor.pathways.models import Instance
+from wbv_mentor.people.models import Account
+
+Counts = dict[str, dict[str, int]]
+
+
+def fill_demo(app: Flask, *, seed: int, today: date) -> Counts:
+    """Fill an empty, upgraded instance as it would stand on the morning of `today`.
+
+    Writes `demo-accounts.json` into the instance folder. Answers how many instances of each path
+    stand in which state. Raises SettingsError unless this is an empty demo instance.
+    """
+    settings: Settings = app.config["SETTINGS"]
+    if not settings.demo:
+        raise SettingsError("A demo needs WBV_DEMO=1: it must never mix with real cases.")
+    if session.scalar(select(func.count()).select_from(Account)):
+        raise SettingsError("This instance is not empty; use --fresh to make its demo anew.")
+    session.rollback()
+    with standing_at(berlin_moment(today, hour=6)):
+        made = make_accounts(seed=seed)
+    _keep_passwords(settings, made.passwords)
+    return count_states()
+
+
+def count_states() -> Counts:
+    """How many instances of each path stand in which state."""
+    counts: Counts = {}
+    query = select(Instance.kind, Instance.state, func.count()).group_by(Instance.kind, Instance.state)
+    for kind, state, number in session.execute(query.order_by(Instance.kind, Instance.state)):
+        counts.setdefault(kind, {})[state] = number
+    session.rollback()
+    return counts
+
+
+def forget_everything(app: Flask) -> None:
+    """Drop every table of a demo instance. Raises SettingsError for any other."""
+    if not app.config["SETTINGS"].demo:
+        raise SettingsError("Only a demo is thrown away (WBV_DEMO=1).")
+    session.remove()
+    db.metadata.reflect(bind=db.engine)
+    Base.metadata.drop_all(db.engine)
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
+
+
+def is_demo_database() -> bool:
+    """Whether the accounts are invented ones: their addresses end in .example, which nobody owns."""
+    found: Any = session.scalar(select(Account.id).where(Account.email.like("%.example")).limit(1))
+    session.rollback()
+    return found is not None
+
+
+def _keep_passwords(settings: Settings, passwords: dict[str, dict[str, str]]) -> None:
+    path = settings.instance / "demo-accounts.json"
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(passwords, file, ensure_ascii=False, indent=2)
+    current_app.logger.info("demo accounts written")
+
+
