@@ -93,8 +93,7 @@ def advance(
         return Advanced(done, repeated=True)
     machine = machine_of(instance.definition)
     path = machine.workflow
-    if expected_version not in (None, instance.row_version):
-        raise _stale(instance, path)
+    check_version(instance, expected_version)
     way = path.transitions[trigger]
     if by.role not in way.by:
         raise Forbidden(say("Das darf Ihre Rolle nicht."))
@@ -112,6 +111,12 @@ def advance(
     )  # fmt: skip
     _finish(context, entry, way.form, way.effects, way)
     return Advanced(entry, repeated=False)
+
+
+def check_version(instance: Instance, expected: int | None) -> None:
+    """Raise Stale, saying what changed, if the instance has moved since the page was made (None: not asked)."""
+    if expected not in (None, instance.row_version):
+        raise _stale(instance, machine_of(instance.definition).workflow)
 
 
 def _finish(
