@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Numeric, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from wbv_mentor.db import Base
 from wbv_mentor.pathways.models import Instance
@@ -122,6 +122,19 @@ class Consent(Base):
     case: Mapped[Case] = relationship()
 
 
+class ConsentProof(Base):
+    """The photo or scan of a signed page: bytes with their SHA-256, one row a consent, kept like it."""
+
+    __tablename__ = "consent_proof"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    consent_id: Mapped[int] = mapped_column(ForeignKey("consent.id"), unique=True)
+    media_type: Mapped[str] = mapped_column(String(40))
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    stored_at: Mapped[datetime]
+
+
 class Talk(Base):
     """Work done: a talk with the mentee."""
 
@@ -190,6 +203,7 @@ class Offer(Base):
     provider_azav: Mapped[bool | None]
     measure_number: Mapped[str | None] = mapped_column(String(40))
     added_at: Mapped[datetime]
+    chosen_at: Mapped[datetime | None]  # the offer of the plan: at most one a case
 
 
 class Handover(Base):

@@ -38,7 +38,7 @@ def values_of(context: dict[str, Any]) -> dict[str, Any] | None:
     row = session.get(Deadline, context["deadline"])
     if row is None or row.met_at is not None or row.obsolete_at is not None:
         return None
-    if context["recipient"] not in recipients_of(row.owner, row.instance):
+    if context["recipient"] not in recipients_of(row.owner, row.instance, row.rule):
         return None
     rule = rule_of(row)
     days = (row.due_on - clock.today()).days

@@ -9,27 +9,28 @@ from wbv_mentor.pathways.models import Instance
 
 Find = Callable[[Instance], "list[str]"]
 
-_owners: dict[str, list[Find]] = {}
+_owners: dict[tuple[str, str | None], list[Find]] = {}
 
 
-def register_owner(role: str, find: Find) -> None:
-    """Say who is reminded where a deadline is this role's.
+def register_owner(role: str, find: Find, *, rule: str | None = None) -> None:
+    """Say who is reminded where a deadline is this role's; with a rule, for that rule alone.
 
     `find(instance)` answers recipients such as "account:12". Several rooms may know the same role,
     each for its own kinds of instances; what any of them answers is reminded.
     """
     if role not in ROLES:
         raise ValueError(f"{role} is no role")
-    known = _owners.setdefault(role, [])
+    known = _owners.setdefault((role, rule), [])
     if find not in known:
         known.append(find)
 
 
-def recipients_of(role: str, instance: Instance) -> list[str]:
+def recipients_of(role: str, instance: Instance, rule: str | None = None) -> list[str]:
     """Everybody to be reminded, each once. Nobody is an answer too: after a consent was withdrawn.
 
     LookupError if no room knows the role at all.
     """
-    if role not in _owners:
+    found = _owners.get((role, rule)) or _owners.get((role, None))
+    if found is None:
         raise LookupError(f"no room says who {role} is")
-    return list(dict.fromkeys(recipient for find in _owners[role] for recipient in find(instance)))
+    return list(dict.fromkeys(recipient for find in found for recipient in find(instance)))

@@ -90,7 +90,7 @@ def remind(*, deadline_id: int, now: datetime) -> int:
         rule = rule_of(row)
         *older, latest = occasions(rule, row.due_on, since=row.next_reminder_at, until=now)
         written = 0
-        for recipient in recipients_of(row.owner, row.instance):
+        for recipient in recipients_of(row.owner, row.instance, row.rule):
             for missed in older:
                 _skip(row, rule, recipient, missed, latest, now)
             written += _write(row, rule, recipient, latest, now)
