@@ -18,9 +18,6 @@ window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
 
-// The error list has the focus even where autofocus does not reach it.
-document.getElementById("fehler")?.focus();
-
 // The sheet under the name closes with Escape and by a click elsewhere.
 const sheet = document.querySelector(".wbv-nutzer");
 if (sheet) {

@@ -29,6 +29,10 @@ SENTENCES: dict[int, Message] = {
 }
 EXPIRED_FORM = say("Diese Seite war zu lange offen. Bitte öffnen Sie sie neu und senden Sie noch einmal.")
 
+PLAIN = """<!doctype html><html lang="de"><title>Das hat nicht geklappt</title>
+<h1>Das hat nicht geklappt</h1><p>Der Fehler liegt bei uns, nicht bei Ihnen. Vorgang {number}</p>
+<p><a href="/">Zur Startseite</a></p></html>"""
+
 
 def init_errors(app: Flask) -> None:
     """Answer every error with a page of the layout."""
@@ -87,7 +91,11 @@ def _incident(error: Exception) -> ResponseReturnValue:
     number = incident_number()
     log.error("incident %s: %s on %s", number, request.method, request.endpoint, exc_info=error)
     g.wbv_bare = True  # the layout must not ask the database again
-    return render_template("errors/incident.html", number=number), 500
+    try:
+        return render_template("errors/incident.html", number=number), 500
+    except Exception:  # the layout itself is broken: the sentence must still arrive
+        log.exception("incident %s: the error page failed as well", number)
+        return PLAIN.format(number=number), 500
 
 
 def incident_number() -> str:

@@ -35,6 +35,7 @@ class DecimalField(Field):
     kind = "decimal"
     widget = TextInput()
     inputmode = "decimal"
+    autocomplete = "off"
     example = "12,5"
     missing: Any = _l("Geben Sie eine Zahl ein, zum Beispiel 12,5.")
 
