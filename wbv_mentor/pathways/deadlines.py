@@ -53,6 +53,16 @@ def recompute(*, instance: Instance, now: datetime, cause: int | None, trigger: 
         recompute(instance=child, now=now, cause=cause)
 
 
+def meet(*, instance: Instance, rule: str, now: datetime) -> bool:
+    """Mark the open deadline of a rule as met by something that is no transition; False without one."""
+    row = next((row for row in open_deadlines(instance) if row.rule == rule), None)
+    if row is None:
+        return False
+    row.met_at, row.next_reminder_at = now, None
+    session.flush()
+    return True
+
+
 def compute(rule: DeadlineRule, anchor_on: object) -> Computed:
     """The due day of a rule for one anchor date, with its arithmetic."""
     if rule.offset is not None:
@@ -85,7 +95,7 @@ def open_deadlines(instance: Instance) -> Sequence[Deadline]:
 def _wanted(
     instance: Instance, workflow: Workflow, rule: DeadlineRule, now: datetime
 ) -> tuple[object, Computed] | None:
-    if workflow.states[instance.state].final or (rule.running and instance.state not in rule.running):
+    if _is_over(instance) or (rule.running and instance.state not in rule.running):
         return None
     context = Context(instance, workflow, None, SYSTEM, now)
     if any(VOCABULARY.guards[name](context) is not None for name in rule.when):
@@ -93,6 +103,15 @@ def _wanted(
     known = (VOCABULARY.anchors[name](instance) for name in rule.anchors)
     anchor_on = next((day for day in known if day is not None), None)
     return None if anchor_on is None else (anchor_on, compute(rule, anchor_on))
+
+
+def _is_over(instance: Instance | None) -> bool:
+    """Whether the instance, or one it hangs on, is final: nothing is due below an erased case."""
+    while instance is not None:
+        if workflow_of(instance).states[instance.state].final:
+            return True
+        instance = instance.parent
+    return False
 
 
 def _was_met(instance: Instance, rule: str, computed: Computed) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from sqlalchemy import or_, select
 
@@ -12,9 +13,17 @@ from wbv_mentor.engine.actors import SYSTEM
 from wbv_mentor.errors import WbvError
 from wbv_mentor.jobs import job
 from wbv_mentor.pathways.advance import advance
-from wbv_mentor.pathways.models import Deadline
+from wbv_mentor.pathways.models import Deadline, Instance, JournalEntry
 
 LOG = logging.getLogger(__name__)
+Tell = Callable[[Instance, JournalEntry], None]
+_tellers: dict[str, Tell] = {}
+
+
+def register_teller(kind: str, tell: Tell) -> None:
+    """Say who is told that the system moved an instance of this kind; `tell` only adds rows."""
+    if _tellers.setdefault(kind, tell) is not tell:
+        raise ValueError(f"somebody else tells about {kind} already")
 
 
 @job("pathways.overdue", every=60)
@@ -37,10 +46,12 @@ def _fire(deadline_id: int) -> bool:
         row.overdue_tried_on = clock.today()
         try:
             with session.begin_nested():
-                advance(
+                moved = advance(
                     instance=row.instance, trigger=row.on_overdue, by=SYSTEM, now=clock.now(),
                     submission=f"overdue:{row.id}",
                 )  # fmt: skip
+                if row.instance.kind in _tellers and not moved.repeated:
+                    _tellers[row.instance.kind](row.instance, moved.entry)
         except WbvError as error:
             LOG.warning("deadline %s: %s was not possible: %s", row.id, row.on_overdue, error)
             return False
