@@ -53,7 +53,9 @@ class SmtpSink:
         return self.messages
 
     def start(self) -> None:
-        """Listen."""
+        """Listen; after a stop on the same port again."""
+        if self._controller.loop.is_closed():
+            self._controller = Controller(self, hostname="127.0.0.1", port=self._controller.port)
         self._controller.start()
 
     def stop(self) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 from sqlalchemy.types import JSON, TypeDecorator
 
@@ -98,6 +99,16 @@ def unit_of_work(*, adopt: bool = False) -> Iterator[Session]:
         current.info["working"] = False
     for callback in _after_commit:
         callback()
+
+
+def insert_if_new(model: type[Base], values: dict[str, Any], *, unique: str) -> bool:
+    """INSERT … ON CONFLICT (unique) DO NOTHING in the running transaction; whether the row is new.
+
+    Of many at once exactly one gets True, on both databases.
+    """
+    make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = make(model).values(values).on_conflict_do_nothing(index_elements=[unique])
+    return session.execute(statement.returning(model.__table__.c[unique])).first() is not None
 
 
 def _take_write_lock(current: Session, adopt: bool) -> None:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from wbv_mentor import clock
-from wbv_mentor.db import session, unit_of_work
+from wbv_mentor.db import insert_if_new, session, unit_of_work
 from wbv_mentor.jobs.models import HEARTBEAT, JobRun
 
 log = logging.getLogger(__name__)
@@ -114,9 +114,10 @@ def _note(
 ) -> None:
     with unit_of_work() as current:
         row = current.get(JobRun, name)
-        if row is None:
-            row = JobRun(name=name, last_started_at=started or clock.now())
-            current.add(row)
+        if row is None:  # two processes may meet here
+            first = {"name": name, "last_started_at": started or clock.now(), "count": 0}
+            insert_if_new(JobRun, first, unique="name")
+            row = current.get_one(JobRun, name)
         if started:
             row.last_started_at = started
         if finished:

@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Insert, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import update
 
-from wbv_mentor.db import session
+from wbv_mentor.db import insert_if_new, session
 from wbv_mentor.errors import Message
 from wbv_mentor.outbox.models import CANCELLED, PENDING, SENT, UNSENT, OutboxMessage
 from wbv_mentor.outbox.reasons import freeze
@@ -39,7 +38,8 @@ def enqueue(
     new, False if the key was already there, sent or not.
     """
     row = _row(key, template, recipient, context, reason, now)
-    return _insert({**row, "cause": cause, "not_before": not_before or now})
+    row |= {"cause": cause, "not_before": not_before or now}
+    return insert_if_new(OutboxMessage, row, unique="key")
 
 
 def note_skipped(
@@ -54,7 +54,8 @@ def note_skipped(
 ) -> bool:
     """Record that a mail will never be sent, and why, under the key it would have had."""
     row = _row(key, template, recipient, context, reason, now)
-    return _insert({**row, "not_before": now, "state": CANCELLED, "last_error": why})
+    row |= {"not_before": now, "state": CANCELLED, "last_error": why}
+    return insert_if_new(OutboxMessage, row, unique="key")
 
 
 def cancel(*, cause: int | None = None, key_prefix: str | None = None, now: datetime) -> int:
@@ -127,9 +128,3 @@ def _only_ids(context: Mapping[str, Any]) -> dict[str, Any]:
 
 def _is_code(value: object) -> bool:
     return isinstance(value, str) and _NAME_OR_ID.fullmatch(value) is not None
-
-
-def _insert(values: dict[str, Any]) -> bool:
-    make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement: Insert = make(OutboxMessage).values(values).on_conflict_do_nothing(index_elements=["key"])
-    return session.execute(statement.returning(OutboxMessage.id)).first() is not None

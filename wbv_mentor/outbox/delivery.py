@@ -126,14 +126,14 @@ def _send(claim: Claim, server: Server, settings: Settings) -> Outcome:
     reached = claim.delivered_to
     worst = Outcome(models.SENT)
     for box in boxes:
-        digest = hashlib.sha256(box.address.encode()).hexdigest()[:16]
+        digest = address_digest(box.address)
         if digest in reached:
             continue
         outcome = _send_one(claim, box, server, settings)
         if outcome.state == models.SENT:
             reached = (*reached, digest)
             if len(boxes) > 1:
-                _note_reached(claim, reached)
+                note_reached(claim, reached)
         elif outcome.state == models.CANCELLED or outcome.unreachable:
             return outcome
         elif worst.state != models.RETRY:
@@ -171,7 +171,13 @@ def _broken(claim: Claim, error: Exception) -> Outcome:
     return Outcome(models.RETRY, f"{type(error).__name__}: {error}"[:500])
 
 
-def _note_reached(claim: Claim, reached: tuple[str, ...]) -> None:
+def address_digest(address: str) -> str:
+    """How `delivered_to` remembers an address without keeping it."""
+    return hashlib.sha256(address.encode()).hexdigest()[:16]
+
+
+def note_reached(claim: Claim, reached: tuple[str, ...]) -> None:
+    """Commit that some of several mailboxes have got the mail."""
     with unit_of_work() as current:
         mine = (OutboxMessage.id == claim.id, OutboxMessage.attempts == claim.attempts)
         current.execute(update(OutboxMessage).where(*mine).values(delivered_to=list(reached)))
