@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -17,6 +18,10 @@ from tests.uncommitted import Watch
 from wbv_mentor.app import create_app
 from wbv_mentor.config import Settings
 from wbv_mentor.db import db, session
+
+# Whoever runs the tests may have settings of their own; no test may see them.
+for _name in [name for name in os.environ if name.startswith("WBV_")]:
+    del os.environ[_name]
 
 Kind = Literal["sqlite", "postgresql"]
 MakeSettings = Callable[..., Settings]
@@ -49,7 +54,7 @@ def database(request: pytest.FixtureRequest) -> Kind:
 def make_settings(
     database: Kind, sqlite: Sqlite, postgresql: Postgresql, tmp_path: Path
 ) -> Iterator[MakeSettings]:
-    """Settings for this test's own database, with whatever it wants otherwise. No environment is read."""
+    """Settings for this test's own database, with whatever it wants otherwise."""
     instance = tmp_path / "instance"
     source = sqlite if database == "sqlite" else postgresql
     with source.fresh(instance) as address:

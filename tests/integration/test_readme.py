@@ -89,7 +89,7 @@ def refusal(**settings: str) -> str:
 def test_every_command_of_the_readme_is_tried_here() -> None:
     tried = {
         SERVER,
-        f"WBV_PORT=8001 WBV_INSTANCE=/tmp/wbv-try {SERVER}",  # both settings are used below
+        f"WBV_PORT=8001 WBV_INSTANCE=instance/second {SERVER}",  # both settings are used below
         TEST,
         LINT,
         ".venv/bin/wbv-mentor --help",
