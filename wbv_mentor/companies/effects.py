@@ -1,0 +1,110 @@
+"""Effects of company_confirmation.
+
+The directory keeps no contacts yet, so no link can leave by mail: the coordination is asked to call,
+and records the answer by the transitions made for that.
+"""
+
+from __future__ import annotations
+
+import json
+
+from wbv_mentor.clock import berlin_date
+from wbv_mentor.companies.kinds import KINDS
+from wbv_mentor.companies.models import Confirmation
+from wbv_mentor.db import session
+from wbv_mentor.engine.registry import Context, effect
+from wbv_mentor.errors import Message, Refused, say
+from wbv_mentor.outbox.actions import cancel, enqueue
+from wbv_mentor.pathways import journal
+from wbv_mentor.pathways.advance import start
+from wbv_mentor.pathways.records import encode
+from wbv_mentor.people.links import revoke_links
+from wbv_mentor.people.models import Account
+
+LINK = "company_confirmation"
+COORDINATORS = "role:coordinator"
+
+journal.register_event("answer_kept", say("Antwort des Betriebs festgehalten"))
+
+
+@effect("send_request")
+def send_request(context: Context) -> None:
+    """Ask the coordination to call the company."""
+    _mail(
+        context, "company_request", COORDINATORS, say("Ein Betrieb soll um eine Bestätigung gebeten werden.")
+    )
+
+
+@effect("add_call_task")
+def add_call_task(context: Context) -> None:
+    """14 days without an answer: the coordination calls."""
+    _mail(context, "company_call", COORDINATORS, say("Ein Betrieb hat 14 Tage nicht geantwortet."))
+
+
+@effect("add_question_task")
+def add_question_task(context: Context) -> None:
+    """The company asks for time or has a question: who asked for the confirmation is told."""
+    asker = f"account:{context.instance.asked_by_id}"
+    _mail(context, "company_question", asker, say("Ein Betrieb hat eine Frage zu Ihrer Anfrage."))
+
+
+@effect("send_receipt")
+@effect("send_written_copy")
+def send_written_copy(context: Context) -> None:
+    """The contact gets a copy of the answer: the coordination sends it as a letter."""
+    _mail(
+        context,
+        "company_copy",
+        COORDINATORS,
+        say("Eine Ansprechperson bekommt eine Abschrift ihrer Antwort."),
+    )
+
+
+@effect("keep_evidence")
+def keep_evidence(context: Context) -> None:
+    """Bind the answer's exact words to the journal's chain: their digest cannot be changed any more."""
+    answer = {"kind": context.instance.code, "answer": context.instance.state, **encode(context.data)}
+    journal.note(
+        instance=context.instance, event="answer_kept", by=context.by, now=context.now,
+        submission=f"{context.entry_id}:evidence",
+        text=json.dumps(answer, sort_keys=True, ensure_ascii=False),
+    )  # fmt: skip
+
+
+@effect("end_link")
+def end_link(context: Context) -> None:
+    """Nothing can be answered by link any more, and nobody is asked to call about it."""
+    revoke_links(purpose=LINK, subject_id=context.instance.id, now=context.now)
+    for template in ("company_request", "company_question"):
+        cancel(key_prefix=f"{template}:{context.instance.id}:", now=context.now)
+
+
+@effect("move_expiry")
+def move_expiry(context: Context) -> None:
+    """The anchor of the expiry reads the date from the answer; here it must be one that lies ahead."""
+    need_until = context.data.get("need_until")
+    if need_until is None and not context.data.get("question"):
+        raise Refused(say("Geben Sie ein Datum oder eine Frage ein."), field="need_until")
+    if need_until is not None and need_until <= berlin_date(context.now):
+        raise Refused(say("Geben Sie ein Datum ein, das noch kommt."), field="need_until")
+
+
+@effect("ask_colleague")
+def ask_colleague(context: Context) -> None:
+    """A new confirmation for the person in charge, asked for by the same account."""
+    old: Confirmation = context.instance
+    asker = session.get_one(Account, old.asked_by_id)
+    start(
+        model=Confirmation, workflow=context.workflow.name, by=asker.actor, now=context.now,
+        submission=f"{context.entry_id}:colleague", parent=old.parent,
+        company_id=old.company_id, code=old.code, asked_by_id=old.asked_by_id,
+    )  # fmt: skip
+
+
+def _mail(context: Context, template: str, recipient: str, why: Message) -> None:
+    fact = say("Es geht um: %(kind)s.", kind=str(KINDS[context.instance.code].label))
+    enqueue(
+        key=f"{template}:{context.instance.id}:{context.entry_id}", template=template, recipient=recipient,
+        context={"confirmation": context.instance.id}, reason={"rule": why, "fact": fact}, now=context.now,
+        cause=context.entry_id,
+    )  # fmt: skip

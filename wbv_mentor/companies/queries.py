@@ -1,0 +1,85 @@
+"""What pages and other rooms read about companies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from email_validator import EmailNotValidError
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from wbv_mentor.companies.domains import domain_of, with_parents
+from wbv_mentor.companies.models import Company, CompanyDomain
+from wbv_mentor.db import session
+from wbv_mentor.engine.types import Label
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Directory:
+    """One page of the directory."""
+
+    companies: Sequence[Company]
+    total: int
+    page: int
+    pages: int
+
+
+def directory(seen: Select[Company], *, search: str = "", page: int = 1) -> Directory:
+    """The companies of a scope by name; `search` looks into names and domains."""
+    found = seen
+    if search:
+        by_domain = select(CompanyDomain.company_id).where(
+            CompanyDomain.domain.contains(search.lower(), autoescape=True)
+        )
+        by_name = func.lower(Company.name).contains(search.lower(), autoescape=True)
+        found = seen.where(or_(by_name, Company.id.in_(by_domain)))
+    total = int(session.scalar(select(func.count()).select_from(found.subquery())) or 0)
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(page, 1), pages)
+    rows: Sequence[Company] = session.scalars(
+        found.options(selectinload(Company.domains))
+        .order_by(func.lower(Company.name), Company.id)
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE)
+    ).all()
+    return Directory(rows, total, page, pages)
+
+
+def company_choices() -> list[tuple[str, Label]]:
+    """Every company for a list: its id as text and its name, which is the same in all languages."""
+    rows = session.execute(select(Company.id, Company.name).order_by(func.lower(Company.name), Company.id))
+    return [(str(number), Label(de=name, en=name)) for number, name in rows]
+
+
+def company_by_name(name: str) -> Company | None:
+    """The company of that name, however it is capitalised."""
+    found: Company | None = session.scalars(
+        select(Company).where(func.lower(Company.name) == name.lower())
+    ).first()
+    return found
+
+
+def owner_of_domain(domain: str) -> Company | None:
+    """The company to which exactly this domain belongs."""
+    found: Company | None = session.scalars(
+        select(Company).join(CompanyDomain).where(CompanyDomain.domain == domain)
+    ).first()
+    return found
+
+
+def company_of_address(email: str) -> Company | None:
+    """The company that owns an address's domain or one above it (mail.firma.de belongs to firma.de)."""
+    try:
+        domain = domain_of(email)
+    except EmailNotValidError:
+        return None
+    found: Company | None = session.scalars(
+        select(Company)
+        .join(CompanyDomain)
+        .where(CompanyDomain.domain.in_(with_parents(domain)))
+        .order_by(func.length(CompanyDomain.domain).desc())
+    ).first()
+    return found

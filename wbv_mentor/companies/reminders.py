@@ -1,0 +1,39 @@
+"""Whom the dates of a confirmation remind, and which page they mean."""
+
+from __future__ import annotations
+
+from wbv_mentor.companies.models import Confirmation
+from wbv_mentor.errors import say
+from wbv_mentor.outbox.mails import absolute
+from wbv_mentor.pathways.models import Instance
+from wbv_mentor.reminders.owners import register_owner
+from wbv_mentor.reminders.places import Place, register_place
+
+
+def nobody_by_mail(instance: Instance) -> list[str]:
+    """A company is reminded by mail only where it was asked by mail, and no contact is kept yet."""
+    return []
+
+
+def coordinators(instance: Instance) -> list[str]:
+    """Who looks after a confirmation."""
+    return ["role:coordinator"] if isinstance(instance, Confirmation) else []
+
+
+def asker(instance: Instance) -> list[str]:
+    """The mentor who asked."""
+    return [f"account:{instance.asked_by_id}"] if isinstance(instance, Confirmation) else []
+
+
+def place(instance: Instance, _recipient: str) -> Place:
+    """The company's page."""
+    assert isinstance(instance, Confirmation)
+    return Place(say("Bestätigung"), absolute("companies.show", number=instance.company_id))
+
+
+def register_reminders() -> None:
+    """Tell the reminders."""
+    register_owner("company", nobody_by_mail)
+    register_owner("coordinator", coordinators)
+    register_owner("mentor", asker)
+    register_place("company_confirmation", place)
