@@ -29,16 +29,19 @@ def build_form(
     *,
     role: str | None = None,
     private_addresses: bool = True,
+    files: bool = False,
     extra: Mapping[str, Any] | None = None,
 ) -> type[Form]:
     """A WTForms class for a definition's form, in its order; `extra` fields come behind.
 
     With a role, only what that role may see is asked, and what is required. Mail addresses are
-    checked as private ones unless `private_addresses` is off. Raises ValueError for a field whose
-    name a form needs for itself.
+    checked as private ones unless `private_addresses` is off. Files are asked for only by a room
+    that says it keeps them (`files`). Raises ValueError for a field whose name a form needs itself.
     """
     asked = [
-        field for field in definition.fields if role is None or field.required or role in field.visible_to
+        field
+        for field in definition.fields
+        if (role is None or field.required or role in field.visible_to) and (files or field.type != "file")
     ]
     taken = [field.name for field in asked if hasattr(Form, field.name) or field.name == "reasons"]
     if taken:
@@ -52,10 +55,17 @@ def build_form(
 def values_of(form: Form) -> dict[str, Any]:
     """What was answered, in Python types, as `advance` and `records` take it; empty answers are left out.
 
-    A reference is the text that its source gave as value (an id as "12").
+    A reference is the text that its source gave as value (an id as "12"). Files: `uploads_of`.
     """
-    answers = {name: _python(form[name]) for name in getattr(form, DECLARED)}
+    answers = {
+        name: _python(form[name]) for name in getattr(form, DECLARED) if form[name].type != "UploadField"
+    }
     return {name: value for name, value in answers.items() if value not in (None, "", [], ())}
+
+
+def uploads_of(form: Form) -> dict[str, fields.Upload]:
+    """The files that were sent, by the names of their fields."""
+    return {name: form[name].data for name in getattr(form, DECLARED) if _is_upload(form[name])}
 
 
 def draft_of(form: Form) -> dict[str, Any]:
@@ -82,6 +92,10 @@ def _python(field: Field) -> Any:
     return (
         {"yes": True, "no": False}.get(field.data, field.data) if field.type == "YesNoField" else field.data
     )
+
+
+def _is_upload(field: Field) -> bool:
+    return field.type == "UploadField" and field.data is not None
 
 
 def _was_typed(field: Field) -> bool:

@@ -66,12 +66,12 @@ def transition_page(
     return redirect(done or back, 303)
 
 
-def form_for(instance: Instance, way: Transition, actor: Actor) -> Form:
-    """The form of a transition, empty when it asks nothing."""
+def form_for(instance: Instance, way: Transition, actor: Actor, *, files: bool = False) -> Form:
+    """The form of a transition, empty when it asks nothing; `files` as for build_form."""
     if way.form is None:
         form: Form = _nothing_asked()()
         return form
-    return build_form(workflow_of(instance).forms[way.form], role=actor.role)()
+    return build_form(workflow_of(instance).forms[way.form], role=actor.role, files=files)()
 
 
 def _nothing_asked() -> type[Form]:

@@ -140,12 +140,12 @@ def act_as(actor: Actor) -> None:
     g.wbv_actor = actor
 
 
-def register_scope(model: type[Model], scope: Callable[[Actor], Select[tuple[Model]]]) -> None:
+def register_scope(model: type[Model], scope: Callable[[Actor], Select[Model]]) -> None:
     """Say which rows of a model an actor may see."""
     _scopes[model] = scope
 
 
-def scoped(model: type[Model]) -> Select[tuple[Model]]:
+def scoped(model: type[Model]) -> Select[Model]:
     """Select the rows of a model that the current actor may see. LookupError without a scope."""
     if model not in _scopes:
         raise LookupError(f"{model.__name__} has no scope")
