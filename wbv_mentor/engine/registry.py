@@ -28,6 +28,12 @@ class Context:
     entry_id: int | None = None
     left: str | None = None
 
+    @property
+    def trigger(self) -> str:
+        """The name of the transition that is fired; "start" at the beginning of an instance."""
+        ways = self.workflow.transitions.items()
+        return next((name for name, way in ways if way is self.transition), "start")
+
 
 Guard = Callable[[Context], Reason | None]
 Effect = Callable[[Context], None]
