@@ -29,7 +29,7 @@ _SQLITE = {
 _POSTGRES_FUNCTIONS = (
     """
     CREATE OR REPLACE FUNCTION journal_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$""",
+    BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END $$""",
     """
     CREATE OR REPLACE FUNCTION journal_continue() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE newest record;
