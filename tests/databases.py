@@ -30,9 +30,9 @@ def environment(**settings: str) -> Mapping[str, str]:
     return inherited | settings
 
 
-def command(*arguments: str, **settings: str) -> str:
-    """Run `wbv-mentor` as people do; its standard output. Fails with what it printed."""
-    result = subprocess.run(
+def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run `wbv-mentor` as people do, however it ends."""
+    return subprocess.run(
         [COMMAND, *arguments],
         env=environment(**settings),
         cwd=ROOT,
@@ -41,8 +41,24 @@ def command(*arguments: str, **settings: str) -> str:
         text=True,
         check=False,
     )
+
+
+def command(*arguments: str, **settings: str) -> str:
+    """Run `wbv-mentor`; its standard output. Fails with what it printed."""
+    result = run(*arguments, **settings)
     assert result.returncode == 0, f"wbv-mentor {' '.join(arguments)}:\n{result.stdout}{result.stderr}"
     return result.stdout
+
+
+def upgrade(**settings: str) -> subprocess.CompletedProcess[str]:
+    """Upgrade an empty database with `wbv-mentor db upgrade`.
+
+    Fails if the tables cannot be made. A path that is refused afterwards fails one test of its own
+    (test_schema.py) and whatever needs that path, not every test there is.
+    """
+    result = run("db", "upgrade", **settings)
+    assert "Traceback" not in result.stderr, result.stderr
+    return result
 
 
 class Sqlite:
@@ -55,7 +71,7 @@ class Sqlite:
     def template(self) -> Path:
         """A folder with `wbv.sqlite3`, migrated from empty."""
         self._template.mkdir(parents=True)
-        command("db", "upgrade", WBV_INSTANCE=str(self._template))
+        upgrade(WBV_INSTANCE=str(self._template))
         return self._template
 
     @contextmanager
@@ -88,7 +104,7 @@ class Postgresql:
         """Name of a database that was migrated from empty."""
         self.create("wbv_template")
         with tempfile.TemporaryDirectory() as instance:
-            command("db", "upgrade", WBV_INSTANCE=instance, WBV_DATABASE_URL=self.address("wbv_template"))
+            upgrade(WBV_INSTANCE=instance, WBV_DATABASE_URL=self.address("wbv_template"))
         return "wbv_template"
 
     def address(self, name: str) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from contextlib import closing
 from pathlib import Path
 
 import pysqlite3
 
-from tests.databases import Postgresql, Sqlite
+from tests.databases import Postgresql, Sqlite, upgrade
 from wbv_mentor.app import create_app
-from wbv_mentor.config import Settings
+from wbv_mentor.config import ROOT, Settings
 from wbv_mentor.db import Base, db
 
 VERSION_TABLE = "alembic_version"
@@ -38,6 +39,12 @@ def postgresql_dump(server: Postgresql, name: str) -> list[str]:
     return [line for line in lines if line and not line.startswith(("--", "\\"))]
 
 
+def compare(migrated: list[str], from_models: list[str]) -> None:
+    """Fails with the lines that only one of the two has."""
+    lines = list(difflib.unified_diff(migrated, from_models, "migrated", "models", lineterm="", n=1))
+    assert not lines, "\n".join(lines)
+
+
 def test_sqlite_migrations_and_models_agree(sqlite: Sqlite, tmp_path: Path) -> None:
     made = tmp_path / "made.sqlite3"
     create_from_models(tmp_path, f"sqlite+pysqlite:///{made}")
@@ -45,7 +52,7 @@ def test_sqlite_migrations_and_models_agree(sqlite: Sqlite, tmp_path: Path) -> N
     migrated = sqlite_dump(sqlite.template / "wbv.sqlite3")
 
     assert any(line.startswith("trigger ") for line in migrated)
-    assert migrated == sqlite_dump(made)
+    compare(migrated, sqlite_dump(made))
 
 
 def test_postgresql_migrations_and_models_agree(postgresql: Postgresql, tmp_path: Path) -> None:
@@ -55,4 +62,14 @@ def test_postgresql_migrations_and_models_agree(postgresql: Postgresql, tmp_path
     migrated = postgresql_dump(postgresql, postgresql.template)
 
     assert any(line.startswith("CREATE TRIGGER") for line in migrated)
-    assert migrated == postgresql_dump(postgresql, "wbv_from_models")
+    compare(migrated, postgresql_dump(postgresql, "wbv_from_models"))
+
+
+def test_an_upgrade_from_empty_registers_every_path(tmp_path: Path) -> None:
+    first = upgrade(WBV_INSTANCE=str(tmp_path))
+    second = upgrade(WBV_INSTANCE=str(tmp_path))
+
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr
+    for path in (ROOT / "workflows").glob("*/[0-9]*/path.yaml"):
+        assert path.parent.parent.name in first.stdout
+    assert second.stdout == "", "a second upgrade has nothing to do"
