@@ -21,7 +21,13 @@ class ChoiceField(RadioField):
     missing: Any = _l("Wählen Sie eine Antwort aus.")
 
     def __init__(
-        self, label: Any = None, *, choices: Choices = None, required: bool = True, hint: Any = "", **kwargs: Any
+        self,
+        label: Any = None,
+        *,
+        choices: Choices = None,
+        required: bool = True,
+        hint: Any = "",
+        **kwargs: Any,
     ) -> None:
         kwargs.setdefault("coerce", _text)
         super().__init__(label, choices=choices, validate_choice=False, **asked(required, hint, (), kwargs))
@@ -31,7 +37,9 @@ class ChoiceField(RadioField):
 
     def pre_validate(self, form: BaseForm) -> None:
         """Refuse what is not on offer; an empty answer is the validators' business."""
-        if self.data is not None and not any(_text(value) == self.data for value, *_rest in self.iter_choices()):
+        if self.data is not None and not any(
+            _text(value) == self.data for value, *_rest in self.iter_choices()
+        ):
             raise refuse(self.missing)
 
 
@@ -47,7 +55,13 @@ class SelectField(_SelectField):
     empty: Any = _l("Bitte wählen")
 
     def __init__(
-        self, label: Any = None, *, choices: Choices = None, required: bool = True, hint: Any = "", **kwargs: Any
+        self,
+        label: Any = None,
+        *,
+        choices: Choices = None,
+        required: bool = True,
+        hint: Any = "",
+        **kwargs: Any,
     ) -> None:
         kwargs.setdefault("coerce", _text)
         super().__init__(label, choices=choices, validate_choice=False, **asked(required, hint, (), kwargs))
@@ -65,7 +79,13 @@ class MultiChoiceField(SelectMultipleField):
     missing: Any = _l("Wählen Sie mindestens eine Antwort aus.")
 
     def __init__(
-        self, label: Any = None, *, choices: Choices = None, required: bool = True, hint: Any = "", **kwargs: Any
+        self,
+        label: Any = None,
+        *,
+        choices: Choices = None,
+        required: bool = True,
+        hint: Any = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(label, choices=choices, validate_choice=False, **asked(required, hint, (), kwargs))
 

@@ -30,7 +30,9 @@ class UploadField(FileField):
 
     kind = "file"
     missing: Any = _l("Wählen Sie eine Datei aus.")
-    unfit: Any = _l("Die Datei ist kein PDF und kein Bild. Bitte nehmen Sie PDF, JPG oder PNG, höchstens 10 MB.")
+    unfit: Any = _l(
+        "Die Datei ist kein PDF und kein Bild. Bitte nehmen Sie PDF, JPG oder PNG, höchstens 10 MB."
+    )
     accept = ".pdf,.jpg,.jpeg,.png"
 
     def __init__(

@@ -71,7 +71,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return [field for field in self if field.type not in {"HiddenField", "CSRFTokenField"}]
 
 
-def form_page(template: str, *, form: Form, error: WbvError | None = None, **context: Any) -> ResponseReturnValue:
+def form_page(
+    template: str, *, form: Form, error: WbvError | None = None, **context: Any
+) -> ResponseReturnValue:
     """The page of a form: 200 when fresh, 422 with an error list, 409 if the page was stale."""
     status = form.take(error) if error else (422 if form.failed else 200)
     page = render_template(template, form=form, stale=isinstance(error, Stale), **context)

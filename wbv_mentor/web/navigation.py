@@ -81,9 +81,7 @@ def register_item(
             raise ValueError(f"more than {MOST_ITEMS} entries for {role}")
 
 
-def register_person(
-    load: Callable[[], Person | None], *, sign_out: str, account: str | None = None
-) -> None:
+def register_person(load: Callable[[], Person | None], *, sign_out: str, account: str | None = None) -> None:
     """Say who is signed in, and the endpoints of signing out (POST) and of the person's account."""
     _account.update(load=load, sign_out=sign_out, account=account)
 

@@ -15,7 +15,9 @@ from wbv_mentor.web.formatting import number
 from wbv_mentor.web.questions import asked, refuse, typed
 
 # Thousands in groups of three (dot, space or narrow space) or none at all; then a comma.
-NUMBER = re.compile(r"(?P<sign>[-−]?)(?P<whole>[0-9]{1,3}(?:[. \u00a0\u202f][0-9]{3})+|[0-9]+)(?:,(?P<part>[0-9]+))?")
+NUMBER = re.compile(
+    r"(?P<sign>[-−]?)(?P<whole>[0-9]{1,3}(?:[. \u00a0\u202f][0-9]{3})+|[0-9]+)(?:,(?P<part>[0-9]+))?"
+)
 CURRENCY = re.compile(r"\s*(?:€|EUR|Euro)$", re.IGNORECASE)
 MOST = 999_999_999
 
@@ -65,7 +67,11 @@ class DecimalField(Field):
             raise refuse(self.missing)
         if not self.least <= value <= self.most:
             raise refuse(
-                _("Geben Sie eine Zahl von %(least)s bis %(most)s ein.", least=number(self.least), most=number(self.most))
+                _(
+                    "Geben Sie eine Zahl von %(least)s bis %(most)s ein.",
+                    least=number(self.least),
+                    most=number(self.most),
+                )
             )
         if value != round(value, self.places):
             raise refuse(_("Bitte höchstens %(places)s Stellen nach dem Komma.", places=self.places))

@@ -62,7 +62,9 @@ class BarrierForm(Form):
     )
     where = TextField(_l("Auf welcher Seite?"), required=False, hint=_l("Name oder Adresse der Seite"))
     email = EmailField(
-        _l("Ihre E-Mail-Adresse"), required=False, hint=_l("Nur wenn Sie eine Antwort möchten. Wir nutzen sie nur dafür.")
+        _l("Ihre E-Mail-Adresse"),
+        required=False,
+        hint=_l("Nur wenn Sie eine Antwort möchten. Wir nutzen sie nur dafür."),
     )
 
 

@@ -63,7 +63,9 @@ def _fits(form: BaseForm, field: Field) -> None:
 def _has_no_control(form: BaseForm, field: Field) -> None:
     if has_control(field.data or ""):
         raise refuse(
-            _("Hier steht ein unsichtbares Steuerzeichen. Bitte tippen Sie den Text neu, statt ihn einzufügen.")
+            _(
+                "Hier steht ein unsichtbares Steuerzeichen. Bitte tippen Sie den Text neu, statt ihn einzufügen."
+            )
         )
 
 
@@ -74,9 +76,7 @@ class LongTextField(TextField):
     lines = True
     widget = TextArea()
 
-    def __init__(
-        self, label: Any = None, *, max_length: int = PAGE, rows: int = 4, **kwargs: Any
-    ) -> None:
+    def __init__(self, label: Any = None, *, max_length: int = PAGE, rows: int = 4, **kwargs: Any) -> None:
         self.rows = rows
         super().__init__(label, max_length=max_length, **kwargs)
 
@@ -132,9 +132,7 @@ class PasswordField(TextField):
     widget = PasswordInput()
     missing = _l("Geben Sie Ihr Passwort ein.")
 
-    def __init__(
-        self, label: Any = None, *, autocomplete: str = "current-password", **kwargs: Any
-    ) -> None:
+    def __init__(self, label: Any = None, *, autocomplete: str = "current-password", **kwargs: Any) -> None:
         super().__init__(label, autocomplete=autocomplete, **kwargs)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
