@@ -35,6 +35,7 @@ class Item:
     endpoint: str
     icon: str
     count: Callable[[Actor], int] | None = None
+    place: int = 5
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,12 @@ def register_item(
     endpoint: str,
     icon: str,
     count: Callable[[Actor], int] | None = None,
+    place: int = 5,
 ) -> None:
-    """Add an entry for these roles. Raises ValueError when a role would see more than four."""
-    item = Item(frozenset(roles), label, endpoint, icon, count)
+    """Add an entry for these roles; `place` orders the entries, equal ones stay as registered.
+
+    Raises ValueError when a role would see more than four."""
+    item = Item(frozenset(roles), label, endpoint, icon, count, place)
     _items[endpoint, item.roles] = item
     for role in item.roles:
         if sum(role in other.roles for other in _items.values()) > MOST_ITEMS:
@@ -87,11 +91,12 @@ def register_person(load: Callable[[], Person | None], *, sign_out: str, account
 
 
 def entries() -> list[Entry]:
-    """What the signed-in actor may go to, in the order of registration."""
+    """What the signed-in actor may go to, by place."""
     actor = actor_or_none()
     if actor is None:
         return []
-    return [_entry(item, actor) for item in _items.values() if actor.role in item.roles]
+    seen = (item for item in _items.values() if actor.role in item.roles)
+    return [_entry(item, actor) for item in sorted(seen, key=lambda item: item.place)]
 
 
 def _entry(item: Item, actor: Actor) -> Entry:
