@@ -37,10 +37,13 @@ class ChoiceField(RadioField):
 
     def pre_validate(self, form: BaseForm) -> None:
         """Refuse what is not on offer; an empty answer is the validators' business."""
-        if self.data is not None and not any(
-            _text(value) == self.data for value, *_rest in self.iter_choices()
-        ):
-            raise refuse(self.missing)
+        _on_offer(self)
+
+
+def _on_offer(field: RadioField | _SelectField) -> None:
+    known = {_text(value) for value, *_rest in field.iter_choices()}
+    if field.data is not None and field.data not in known:
+        raise refuse(getattr(field, "missing", ""))
 
 
 def _text(value: Any) -> str | None:
@@ -69,7 +72,9 @@ class SelectField(_SelectField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = _text(valuelist[0]) if valuelist else None
 
-    pre_validate = ChoiceField.pre_validate  # type: ignore[assignment]
+    def pre_validate(self, form: BaseForm) -> None:
+        """As ChoiceField's."""
+        _on_offer(self)
 
 
 class MultiChoiceField(SelectMultipleField):

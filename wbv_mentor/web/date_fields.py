@@ -148,7 +148,8 @@ class NotBeforeField:
         if isinstance(other.data, date) and field.data < other.data:
             raise refuse(
                 _(
-                    "Der %(later)s liegt vor „%(label)s“ (%(earlier)s). Bitte ändern Sie eines der beiden Daten.",
+                    "Der %(later)s liegt vor „%(label)s“ (%(earlier)s). "
+                    "Bitte ändern Sie eines der beiden Daten.",
                     later=date_medium(field.data),
                     label=other.label.text,
                     earlier=date_medium(other.data),

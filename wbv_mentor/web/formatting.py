@@ -63,7 +63,7 @@ def clock_time(value: datetime | None) -> str:
     if value is None:
         return ""
     text = dates.format_time(value, "HH:mm", tzinfo=clock.BERLIN, locale=_locale())
-    return gettext("%(time)s Uhr", time=text)
+    return str(gettext("%(time)s Uhr", time=text))
 
 
 def moment(value: datetime | None) -> str:
@@ -89,12 +89,12 @@ def relative_days(value: date | datetime | None) -> str:
         return ""
     days = (_day(value) - clock.today()).days
     if days == 0:
-        return gettext("heute")
+        return str(gettext("heute"))
     if days == 1:
-        return gettext("morgen")
+        return str(gettext("morgen"))
     if days > 1:
-        return gettext("in %(days)s Tagen", days=days)
-    return ngettext("seit %(num)s Tag", "seit %(num)s Tagen", -days)
+        return str(gettext("in %(days)s Tagen", days=days))
+    return str(ngettext("seit %(num)s Tag", "seit %(num)s Tagen", -days))
 
 
 def urgency(value: date | datetime | None) -> str:
@@ -107,7 +107,7 @@ def urgency(value: date | datetime | None) -> str:
 
 def yes_no(value: bool | None) -> str:
     """Ja, Nein, or nothing where nothing was answered"""
-    return "" if value is None else gettext("Ja") if value else gettext("Nein")
+    return "" if value is None else str(gettext("Ja") if value else gettext("Nein"))
 
 
 def tel(value: str | None) -> str:

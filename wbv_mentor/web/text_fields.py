@@ -63,9 +63,7 @@ def _fits(form: BaseForm, field: Field) -> None:
 def _has_no_control(form: BaseForm, field: Field) -> None:
     if has_control(field.data or ""):
         raise refuse(
-            _(
-                "Hier steht ein unsichtbares Steuerzeichen. Bitte tippen Sie den Text neu, statt ihn einzufügen."
-            )
+            _("Hier steht ein unsichtbares Zeichen, das wir nicht speichern. Bitte tippen Sie den Text neu.")
         )
 
 
