@@ -1,9 +1,17 @@
-"""Opens the room."""
+"""Opens the room: the catalogue, the names its path uses, its choices and its job. Its pages are a case's."""
 
 from __future__ import annotations
 
 from flask import Flask
 
+from wbv_mentor.engine.registry import register_choices
+from wbv_mentor.funding import anchors, effects, employer_answer, guards
+from wbv_mentor.funding.catalogue import catalogue, document_choices, instrument_choices
+
 
 def init_funding(app: Flask) -> None:
-    """Put the room on the application."""
+    """Register everything about funding. Raises DefinitionError for a broken catalogue."""
+    catalogue()
+    register_choices("active_instruments", instrument_choices)
+    register_choices("funding_documents", document_choices)
+    app.extensions["wbv_funding"] = (anchors, effects, employer_answer, guards)  # imported for their names

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.schema import SchemaItem
 
 from wbv_mentor.db import Base
 
@@ -33,7 +34,7 @@ class Instance(Base):
     """
 
     __tablename__ = "workflow_instance"
-    __table_args__ = (Index(None, "kind", "state"), Index(None, "parent_id"))
+    __table_args__: tuple[SchemaItem, ...] = (Index(None, "kind", "state"), Index(None, "parent_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
