@@ -1,0 +1,104 @@
+"""The list of cases, a case's page, and its whole history."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from wbv_mentor import clock
+from wbv_mentor.cases import (  # the pages of these subjects hang on the same blueprint
+    queries,
+    views_consents,
+    views_coordination,
+    views_course,
+    views_funding,
+    views_handover,
+    views_link,
+    views_new,
+    views_offers,
+    views_steps,
+    views_work,
+)
+from wbv_mentor.cases.case_page import show_case
+from wbv_mentor.cases.pages import bp, content_case, crumbs_of, find_case
+from wbv_mentor.cases.present import history_lines
+from wbv_mentor.web.access import allow, current_actor
+from wbv_mentor.web.local import with_args
+
+__all__ = [
+    "bp",
+    "views_consents",
+    "views_coordination",
+    "views_course",
+    "views_funding",
+    "views_handover",
+    "views_link",
+    "views_new",
+    "views_offers",
+    "views_steps",
+    "views_work",
+]
+
+LINES_A_PAGE = 50
+
+
+@bp.get("/cases")
+@allow("mentor", "trainer", "coordinator")
+def index() -> ResponseReturnValue:
+    """The cases a person may see, overdue ones first; the filters stand in the address."""
+    which = request.args.get("which", "open")
+    which = which if which in ("open", "closed", "all") else "open"
+    search = request.args.get("q", "").strip()[:100]
+    page = request.args.get("page", 1, type=int)
+    found = queries.case_list(
+        actor=current_actor(), today=clock.today(), which=which, search=search, page=max(1, min(page, 9999))
+    )
+    names = {"open": _("Laufend"), "closed": _("Abgeschlossen"), "all": _("Alle")}
+    return render_template(
+        "cases/index.html",
+        found=found,
+        search=search,
+        which=which,
+        chips=[(text, with_args(which=name, page=None), name == which) for name, text in names.items()],
+        count=ngettext("%(num)s Fall gefunden", "%(num)s Fälle gefunden", found.total),
+    )
+
+
+@bp.get("/cases/<ref>")
+@allow("mentor", "trainer", "coordinator")
+def show(ref: str) -> ResponseReturnValue:
+    """One case: where it stands, what is due, what can be done."""
+    return show_case(find_case(ref))
+
+
+@bp.get("/cases/<ref>/history")
+@allow("mentor", "trainer", "coordinator")
+def history(ref: str) -> ResponseReturnValue:
+    """Everything that happened, newest first."""
+    case = find_case(ref)
+    page = queries.case_page(case=case, actor=current_actor(), now=clock.now())
+    lines = history_lines(page)
+    pages = max(1, -(-len(lines) // LINES_A_PAGE))
+    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    return render_template(
+        "cases/history.html",
+        case=case,
+        lines=lines[(number - 1) * LINES_A_PAGE : number * LINES_A_PAGE],
+        count=len(lines),
+        page=number,
+        pages=pages,
+        crumbs=crumbs_of(case, (_("Verlauf"), None)),
+    )
+
+
+@bp.get("/cases/<ref>/deadlines")
+@allow("mentor", "coordinator")
+def deadlines(ref: str) -> ResponseReturnValue:
+    """Every running deadline with its arithmetic."""
+    case = content_case(ref)
+    page = queries.case_page(case=case, actor=current_actor(), now=clock.now())
+    return render_template(
+        "cases/deadlines.html", case=case, page=page, crumbs=crumbs_of(case, (_("Fristen"), None))
+    )

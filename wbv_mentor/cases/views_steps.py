@@ -1,0 +1,138 @@
+"""The forms of a case and its transitions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wbv_mentor import clock
+from wbv_mentor.cases import actions, queries
+from wbv_mentor.cases.actions import Proof
+from wbv_mentor.cases.case_page import case_form, show_case
+from wbv_mentor.cases.models import Case
+from wbv_mentor.cases.pages import address_of, bp, crumbs_of, done_before, find_case
+from wbv_mentor.db import unit_of_work
+from wbv_mentor.errors import NotFound, Refused, Stale
+from wbv_mentor.pathways.advance import Advanced, check_version
+from wbv_mentor.pathways.definitions import workflow_of
+from wbv_mentor.pathways.forms import draft_of, values_of
+from wbv_mentor.pathways.pages import form_for, transition_page
+from wbv_mentor.web.access import allow, current_actor
+from wbv_mentor.web.fields import Upload
+from wbv_mentor.web.forms import Form
+
+# Asked on the case itself. The forms of transitions are asked where the transition is fired; talks,
+# tasks, course dates and the employer have pages of their own.
+FORMS = (
+    "reachability", "concern", "intake", "needs_assessment", "offers", "attendance",
+    "follow_up_4_weeks", "follow_up_3_months", "follow_up_6_months",
+)  # fmt: skip
+NEXT = {"reachability": "concern"}  # pages 2 and 3 of a new case
+LEAVES_SCOPE = {"withdraw_consent", "decline_consent", "discard_contact"}
+ON_BEHALF = {"link", "qr"}  # what only the mentee can do
+
+
+@bp.route("/cases/<ref>/forms/<form>", methods=["GET", "POST"])
+@allow("mentor")
+def form(ref: str, form: str) -> ResponseReturnValue:
+    """One form within the case's page: save and go on, or keep it as a draft."""
+    case = find_case(ref)
+    if form not in FORMS:
+        raise NotFound()
+    if request.method == "GET":
+        return show_case(case, name=form)
+    sent = case_form(case, form)
+    if request.form.get("do") == "later":
+        return _keep_draft(case, form, sent)
+    if not sent.validate_on_submit():
+        return show_case(case, name=form, form=sent)
+    if not done_before(case, sent):
+        try:
+            with unit_of_work():
+                check_version(case, sent.version)
+                actions.save_form(
+                    case=case, form=form, data=values_of(sent), by=current_actor(), now=clock.now(),
+                    submission=sent.submission_id,
+                )  # fmt: skip
+        except (Refused, Stale) as error:
+            sent.show_version(case.row_version)
+            return show_case(case, name=form, form=sent, error=error)
+    flash(_("Gespeichert."), "success")
+    if form in NEXT and case.state == "intake":
+        return redirect(url_for("cases.form", ref=ref, form=NEXT[form], _anchor="formular"), 303)
+    return redirect(address_of(case), 303)
+
+
+def _keep_draft(case: Case, name: str, sent: Form) -> ResponseReturnValue:
+    """Keep what was typed; only what cannot be kept (a word where a number belongs) is refused."""
+    data = draft_of(sent)
+    if sent.failed:
+        return show_case(case, name=name, form=sent)
+    with unit_of_work():
+        actions.save_draft(case=case, form=name, data=data, by=current_actor(), now=clock.now())
+    flash(_("Entwurf gespeichert. Sie finden ihn auf der Startseite."), "success")
+    return redirect(address_of(case), 303)
+
+
+@bp.route("/cases/<ref>/transitions/<name>", methods=["GET", "POST"])
+@allow("mentor", "coordinator")
+def transition(ref: str, name: str) -> ResponseReturnValue:
+    """Fire one transition, after its form or a plain question."""
+    case = find_case(ref)
+    return transition_page(
+        instance=case,
+        name=name,
+        back=address_of(case),
+        crumbs=crumbs_of(case),
+        done=_leads_to(case, name),
+        form=_form_of(case, name),
+        preset=_preset(case, name),
+        fire=fire,
+        template="cases/transition.html",
+        case=case,
+        page=queries.case_page(case=case, actor=current_actor(), now=clock.now()),
+    )
+
+
+def fire(*, instance: Any, data: dict[str, Any], **wanted: Any) -> Advanced:
+    """Fire through the use case: a photo or scan of a signed page goes beside the form's values."""
+    plain = {name: value for name, value in data.items() if not isinstance(value, Upload)}
+    sent = data.get("proof")
+    proof = Proof(sent.name, sent.media_type, sent.content) if isinstance(sent, Upload) else None
+    return actions.fire(case=instance, data=plain, proof=proof, **wanted)
+
+
+def _form_of(case: Case, name: str) -> Form | None:
+    """The transition's form; who enters something for the mentee cannot have used her link."""
+    way = workflow_of(case).transitions.get(name)
+    actor = current_actor()
+    if way is None or actor.role not in way.by:
+        return None  # the page says so
+    form = form_for(case, way, actor)
+    for field in ("way", "consent_way"):
+        if field in form:
+            form[field].choices = [pair for pair in form[field].choices if pair[0] not in ON_BEHALF]
+    return form
+
+
+def _preset(case: Case, name: str) -> dict[str, Any]:
+    way = workflow_of(case).transitions.get(name)
+    if way is None or way.form is None:
+        return {}
+    known = queries.form_values(case=case, form=way.form, actor=current_actor(), now=clock.now())
+    if name == "give_consent":
+        known = {"way": "paper", "case_work": True, "given_on": clock.today(), "original_to_ak": True} | known
+    return known
+
+
+def _leads_to(case: Case, name: str) -> str:
+    if name in LEAVES_SCOPE:
+        return url_for("cases.index")
+    if name == "request_consent":
+        return url_for("cases.link", ref=case.reference)
+    if name == "give_consent":
+        return url_for("cases.form", ref=case.reference, form="reachability", _anchor="formular")
+    return address_of(case)
