@@ -8,6 +8,7 @@ from flask import Flask, current_app, g
 from flask_wtf import CSRFProtect
 
 from wbv_mentor.web import access, assets, errors, formatting, headers, languages, navigation, pages
+from wbv_mentor.web.forms import new_submission
 from wbv_mentor.web.local import here, with_args
 
 MOST_BYTES = 11 * 1024 * 1024  # a file of 10 MB and the form around it
@@ -30,7 +31,8 @@ def init_shell(app: Flask) -> None:
     assets.init_assets(app)
     errors.init_errors(app)
     pages.init_pages(app)
-    app.jinja_env.globals.update(here=here, with_args=with_args)  # components are imported without context
+    # Globals, because components are imported without context.
+    app.jinja_env.globals.update(here=here, with_args=with_args, new_submission=new_submission)
     app.context_processor(_layout)
 
 
