@@ -19,7 +19,7 @@ NOT_AN_ADDRESS = say("Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@beisp
 
 
 def normalise(email: str) -> str:
-    """The address as it is stored and compared: small letters, checked form.
+    """The address as it is stored, compared and written to: small letters, ASCII, an umlaut domain as xn--.
 
     Refused if it is none, or has letters that not every mail server takes in front of the @.
     """
@@ -27,7 +27,7 @@ def normalise(email: str) -> str:
         found = validate_email(email.strip(), check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError:
         raise Refused(NOT_AN_ADDRESS, field="email") from None
-    return found.normalized.lower()
+    return (found.ascii_email or found.normalized).lower()
 
 
 def register_address_check(check: AddressCheck) -> None:

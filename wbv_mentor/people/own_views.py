@@ -11,6 +11,7 @@ from wbv_mentor.db import unit_of_work
 from wbv_mentor.errors import Refused
 from wbv_mentor.people import sign_in
 from wbv_mentor.people.actions import update_profile
+from wbv_mentor.people.answers import refusal
 from wbv_mentor.people.forms import ChangePasswordForm, ProfileForm
 from wbv_mentor.people.invitations import change_password
 from wbv_mentor.people.limits import SIGN_IN_ADDRESS, TooMany, note_failure, refuse_if_over
@@ -72,7 +73,7 @@ def password() -> ResponseReturnValue:
     try:
         _change_password(account, form)
     except (Refused, TooMany) as error:
-        return form_page("people/password.html", form=form, error=error)
+        return refusal("people/password.html", form=form, error=error)
     flash(_("Ihr Passwort ist geändert. Alle anderen Geräte sind abgemeldet."), "success")
     return redirect(url_for("account.show"), 303)
 

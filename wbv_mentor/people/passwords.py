@@ -30,8 +30,13 @@ class PasswordRules(PasswordUtil):
     def validate(self, password: str, is_register: bool, **kwargs: Any) -> tuple[list[Message] | None, str]:
         """The objections (None if there are none) and the normalised password."""
         normalised = self.normalize(password)
-        objection = _length(normalised) or _guessable(normalised, kwargs.get("user"))
+        objection = objection_to(normalised, kwargs.get("user"))
         return ([objection] if objection else None), normalised
+
+
+def objection_to(password: str, account: Account | None) -> Message | None:
+    """What is wrong with a password for this person, or None."""
+    return _length(password) or _guessable(password, account)
 
 
 def _length(password: str) -> Message | None:

@@ -94,6 +94,8 @@ def _security_settings() -> dict[str, Any]:
         "SECURITY_PASSWORD_SINGLE_HASH": {"argon2"},
         "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST,
         "SECURITY_JOIN_USER_ROLES": False,
+        "SECURITY_EMAIL_PLAINTEXT": False,  # the outbox renders our own text
+        "SECURITY_EMAIL_HTML": False,
         "SECURITY_CLI_USERS_NAME": False,
         "SECURITY_CLI_ROLES_NAME": False,
         "SECURITY_DATETIME_FACTORY": clock.now,

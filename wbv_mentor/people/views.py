@@ -13,6 +13,7 @@ from wbv_mentor import clock
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.errors import Refused, Stale
 from wbv_mentor.people import limits, sign_in
+from wbv_mentor.people.answers import refusal
 from wbv_mentor.people.forms import ForgottenForm, InvitationForm, NewPasswordForm, SignInForm
 from wbv_mentor.people.invitations import INVITATION, RESET, request_password_reset, set_password_by_link
 from wbv_mentor.people.limits import TooMany
@@ -39,7 +40,7 @@ def login() -> ResponseReturnValue:
         try:
             sign_in.sign_in(email=str(form.email.data), password=str(form.password.data), now=clock.now())
         except (Refused, TooMany) as error:
-            return form_page("people/login.html", form=form, error=error)
+            return refusal("people/login.html", form=form, error=error)
         return redirect(wanted, 303)
     return form_page("people/login.html", form=form)
 
@@ -62,9 +63,11 @@ def forgotten() -> ResponseReturnValue:
         return form_page("people/forgotten.html", form=form)
     now = clock.now()
     address, network = str(form.email.data).lower(), limits.network_of(request.remote_addr)
+    try:
+        limits.refuse_if_over(limits.RESET_NETWORK, network, now=now)
+    except TooMany as error:
+        return refusal("people/forgotten.html", form=form, error=error)
     with unit_of_work():
-        if limits.is_over(limits.RESET_NETWORK, network, now=now):
-            raise TooMany(limits.RESET_NETWORK.minutes)
         limits.note_failure(limits.RESET_NETWORK, network, now=now)
         if not limits.is_over(limits.RESET_ADDRESS, address, now=now):
             limits.note_failure(limits.RESET_ADDRESS, address, now=now)
