@@ -14,6 +14,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PLACEHOLDER = "(noch nicht eingetragen)"
+# What a demo shows instead of placeholders: invented, like everything in it.
+DEMO_OPERATOR = {
+    "operator_phone": "0681 555 01 23",
+    "operator_address": "Musterstraße 1, 66111 Saarbrücken",
+    "privacy_contact": "datenschutz@ak.example",
+}
 
 
 class SettingsError(Exception):
@@ -36,6 +42,7 @@ class Settings(BaseSettings):
     jobs: Literal["embedded", "off"] = "embedded"
     demo: bool = False
     failpoint: str | None = None
+    spoken_consent: bool = False  # whether a first consent may be given aloud, provisionally
     operator_name: str = "Arbeitskammer des Saarlandes"
     operator_phone: str = PLACEHOLDER
     operator_address: str = PLACEHOLDER
@@ -69,6 +76,8 @@ def load_settings(**overrides: object) -> Settings:
     Raises SettingsError with one sentence naming the first wrong setting.
     """
     instance = Path(str(overrides.get("instance") or os.environ.get("WBV_INSTANCE") or "instance"))
+    if os.environ.get("WBV_DEMO", "").lower() in {"1", "true", "yes"}:
+        overrides = DEMO_OPERATOR | overrides
     try:
         return Settings(_env_file=instance / "settings.env", **overrides)  # type: ignore[call-arg, arg-type]
     except ValidationError as error:
