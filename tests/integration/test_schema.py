@@ -26,11 +26,19 @@ def create_from_models(instance: Path, address: str) -> None:
 
 
 def sqlite_dump(file: Path) -> list[str]:
-    """Every statement of `sqlite_master`, in an order of its own, blanks made equal."""
+    """Every statement of `sqlite_master`, in an order of its own."""
     query = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name <> ?"
     with closing(pysqlite3.connect(str(file))) as connection:
         rows = connection.execute(query, (VERSION_TABLE,)).fetchall()
-    return sorted(re.sub(r"\s+", " ", f"{kind} {name}: {statement}") for kind, name, statement in rows)
+    return sorted(line for kind, name, statement in rows for line in lines_of(f"{kind} {name}", statement))
+
+
+def lines_of(what: str, statement: str) -> list[str]:
+    """A statement with equal blanks, its table constraints as lines of their own: their order means
+    nothing, while the order of columns stays."""
+    plain = re.sub(r"\s+", " ", statement).removesuffix(" )")
+    columns, *constraints = plain.split(", CONSTRAINT ")
+    return [f"{what}: {columns}", *(f"{what} constraint {constraint}" for constraint in constraints)]
 
 
 def postgresql_dump(server: Postgresql, name: str) -> list[str]:
