@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
@@ -14,32 +12,14 @@ from wbv_mentor import clock
 from wbv_mentor.config import PLACEHOLDER, Settings
 from wbv_mentor.db import unit_of_work
 from wbv_mentor.web.access import public
+from wbv_mentor.web.barriers import DAYS_TO_ANSWER, can_report, report_barrier
 from wbv_mentor.web.fields import EmailField, LongTextField, TextField
 from wbv_mentor.web.forms import Form, form_page
 from wbv_mentor.web.local import local_path
 
-DAYS_TO_ANSWER = 14
 OPERATOR_FIELDS = ("operator_name", "operator_phone", "operator_address", "privacy_contact")
 
 bp = Blueprint("pages", __name__)
-
-
-@dataclass(frozen=True)
-class BarrierReport:
-    """What somebody reported. `submission` keeps a double click from being two reports."""
-
-    submission: str
-    what: str
-    where: str | None
-    email: str | None
-
-
-_receivers: list[Callable[[BarrierReport], None]] = []
-
-
-def register_barrier_report(receive: Callable[[BarrierReport], None]) -> None:
-    """Say who takes reports of barriers. Called inside a unit of work; must ignore a repeat."""
-    _receivers[:] = [receive]
 
 
 def placeholders(settings: Settings) -> list[str]:
@@ -99,17 +79,21 @@ def easy_language() -> ResponseReturnValue:
 @bp.route("/barriere-melden", methods=["GET", "POST"])
 @public
 def barrier() -> ResponseReturnValue:
-    """Report a barrier; the receiver is registered by the room that can send mail."""
+    """Report a barrier; the coordination gets it as a mail."""
     form = BarrierForm()
     if request.method == "GET" and "seite" in request.args:
         form.where.data = local_path(request.args["seite"])
     if not form.validate_on_submit():
         answer_by = clock.today() + timedelta(days=DAYS_TO_ANSWER)
-        return form_page("pages/barrier.html", form=form, answer_by=answer_by, can_send=bool(_receivers))
-    report = BarrierReport(form.submission_id, form.what.data or "", form.where.data, form.email.data)
+        return form_page("pages/barrier.html", form=form, answer_by=answer_by, can_send=can_report())
     with unit_of_work():
-        for receive in _receivers:
-            receive(report)
+        report_barrier(
+            submission=form.submission_id,
+            text=form.what.data or "",
+            page=form.where.data,
+            email=form.email.data,
+            now=clock.now(),
+        )
     return redirect(url_for("pages.barrier_thanks"), 303)
 
 
