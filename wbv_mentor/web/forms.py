@@ -9,10 +9,13 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import HiddenField
 
 from wbv_mentor.errors import Refused, Stale, WbvError
 from wbv_mentor.web.formatting import say
+
+HIDDEN = {"HiddenField", "CSRFTokenField"}
 
 
 def new_submission() -> str:
@@ -29,6 +32,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reasons: list[Any] = []  # refusals that belong to no field
+
+    def hidden_tag(self, *fields: Any) -> Markup:
+        """The hidden fields without ids: several forms may stand on one page."""
+        hidden = [self[name] for name in fields] or [field for field in self if field.type in HIDDEN]
+        return Markup("").join(field(id=False) for field in hidden)
 
     @property
     def submission_id(self) -> str:
@@ -68,7 +76,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def shown_fields(self) -> list[Any]:
         """The fields a person sees, in their order."""
-        return [field for field in self if field.type not in {"HiddenField", "CSRFTokenField"}]
+        return [field for field in self if field.type not in HIDDEN]
 
 
 def form_page(
