@@ -52,11 +52,15 @@ def _refuse_second(case: Instance, instrument: str) -> None:
 
 def save_documents(
     *, application: FundingApplication, there: list[str], only_company: list[str], note: str | None,
-    by: Actor, now: datetime, submission: str,
+    by: Actor, now: datetime, submission: str, expected_revision: int | None = None,
 ) -> None:  # fmt: skip
-    """Keep which papers are there and which only the company has. Refused for an unknown paper."""
+    """Keep which papers are there and which only the company has.
+
+    Refused for an unknown paper, Stale if somebody changed the list since it was shown.
+    """
     if journal.find_submission(application, submission) is not None:
         return
+    records.check_revision(application, DOCUMENTS, expected_revision)
     known = {paper.id for paper in catalogue.instrument(application.instrument).documents}
     if not known >= {*there, *only_company}:
         raise Refused(say("Diese Unterlage gehört nicht zu dieser Förderung."))

@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from wbv_mentor.clock import BERLIN
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
+from wbv_mentor.engine.labels import ROLE_LABELS
 from wbv_mentor.engine.types import Form, FormField
-from wbv_mentor.errors import Message, Refused, say
+from wbv_mentor.errors import Message, Refused, Stale, say
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.models import Instance, StepRecord
 
@@ -86,6 +88,27 @@ def read_record(instance: Instance, form: str, role: str, *, submitted: bool = T
     declared = workflow_of(instance).forms[form]
     seen = {field.name for field in declared.fields if role in field.visible_to}
     return {name: value for name, value in decode(declared, record.data).items() if name in seen}
+
+
+def revision_of(instance: Instance, form: str) -> int:
+    """How often a form was begun anew; 0 before the first time. Pages show it and send it back."""
+    record = latest(instance, form, submitted=False)
+    return record.revision if record else 0
+
+
+def check_revision(instance: Instance, form: str, expected: int | None) -> None:
+    """Raise Stale if somebody kept the form anew since it was shown; None asks for no check."""
+    record = latest(instance, form, submitted=False)
+    if expected is None or record is None or record.revision == expected:
+        return
+    raise Stale(
+        say(
+            "Inzwischen hat %(role)s das geändert (%(time)s Uhr). "
+            "Ihr Text ist noch da. Bitte ansehen und noch einmal speichern.",
+            role=ROLE_LABELS[record.saved_by_role],
+            time=record.saved_at.astimezone(BERLIN).strftime("%H:%M"),
+        )
+    )
 
 
 def save_draft(

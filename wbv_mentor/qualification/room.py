@@ -1,9 +1,28 @@
-"""Opens the room."""
+"""Opens the room: pages of the register, the names its path uses, choices of mentors, reminders."""
 
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from wbv_mentor.engine.registry import register_choices
+from wbv_mentor.qualification import anchors, effects, guards, own_views, views
+from wbv_mentor.qualification.choices import mentor_choices
+from wbv_mentor.qualification.mails import register_mails
+from wbv_mentor.qualification.reminders import register_reminders
+from wbv_mentor.qualification.scope import register_scopes
+from wbv_mentor.web.navigation import register_item
 
 
 def init_qualification(app: Flask) -> None:
-    """Put the room on the application."""
+    """Register everything about the path to becoming a mentor."""
+    register_scopes()
+    register_mails()
+    register_reminders()
+    register_choices("active_mentors", mentor_choices)
+    register_choices("open_cohorts", anchors.open_cohorts)
+    register_item(["trainer", "coordinator"], _l("Mentor*innen"), "mentors.index", "account-circle")
+    register_item(["mentor"], _l("Qualifizierung"), "qualification.own", "checklist")
+    for blueprint in (views.bp, own_views.bp):
+        app.register_blueprint(blueprint)
+    app.extensions["wbv_qualification"] = (effects, guards)  # imported, so that their names are known

@@ -1,0 +1,173 @@
+"""Effects of mentor_qualification: the register, the account, the cases, and what is noted for later."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from wbv_mentor.clock import berlin_date, berlin_moment
+from wbv_mentor.engine.actors import SYSTEM, Actor
+from wbv_mentor.engine.dates import add_months
+from wbv_mentor.engine.registry import VOCABULARY, Context, effect
+from wbv_mentor.errors import Refused, say
+from wbv_mentor.outbox.actions import enqueue
+from wbv_mentor.pathways import journal, records
+from wbv_mentor.people.actions import activate, deactivate
+from wbv_mentor.qualification import register
+from wbv_mentor.qualification.guards import leave_by_sbfg, open_cohorts
+from wbv_mentor.qualification.keepers import keeper
+from wbv_mentor.qualification.models import Enrolment
+
+TIGHT_DAYS, LATE_DAYS = 63, 43  # before the start: "SBFG wird knapp", "SBFG zu spät"
+NOTED = {
+    "certificate_ready": say("Zertifikat ist bereit"),
+    "attendance_confirmation_ready": say("Teilnahmebescheinigung ist bereit"),
+    "modules_credited": say("Besuchte Module angerechnet"),
+    "register_halted": say("Die Zeit im Verzeichnis steht still"),
+    "leave_is_tight": say("Bildungsfreistellung wird knapp"),
+    "leave_is_late": say("Für Bildungsfreistellung ist es zu spät"),
+    "erasure_planned": say("Löschung vorgemerkt"),
+}
+for _name, _sentence in NOTED.items():
+    journal.register_event(_name, _sentence)
+
+
+def _note(context: Context, event: str) -> None:
+    journal.note(
+        instance=context.instance, event=event, by=context.by, now=context.now,
+        submission=f"{context.entry_id}:{event}",
+    )  # fmt: skip
+
+
+@effect("enter_register")
+def enter_register(context: Context) -> None:
+    """24 months from the day of the training, or from the colloquium."""
+    enrolment: Enrolment = context.instance
+    if "trained_on" in context.data:
+        enrolment.trained_on = context.data["trained_on"]
+        enrolment.training_proof = context.data["training_proof"]
+    began: date = context.data.get("trained_on") or context.data.get("held_on") or berlin_date(context.now)
+    enrolment.valid_until = add_months(began, register.VALID_MONTHS)
+
+
+@effect("extend_register")
+def extend_register(context: Context) -> None:
+    """24 months more, counted from the old date."""
+    enrolment: Enrolment = context.instance
+    old = enrolment.valid_until or berlin_date(context.now)
+    enrolment.valid_until = add_months(old, register.VALID_MONTHS)
+
+
+@effect("halt_register")
+def halt_register(context: Context) -> None:
+    """Parental leave, illness: the validity stands still from today (register.rested_days counts)."""
+    if context.data.get("reason_code") in register.STANDS_STILL:
+        _note(context, "register_halted")
+
+
+@effect("resume_register")
+def resume_register(context: Context) -> None:
+    """The days of standing still are added; if the validity is over all the same, the refresher counts."""
+    enrolment: Enrolment = context.instance
+    today = berlin_date(context.now)
+    if enrolment.valid_until is not None:
+        enrolment.valid_until += timedelta(days=register.rested_days(enrolment, today))
+    refreshed = register.refreshed_until(enrolment)
+    if refreshed is not None and (enrolment.valid_until is None or enrolment.valid_until < today):
+        enrolment.valid_until = refreshed
+
+
+@effect("assign_cohort")
+def assign_cohort(context: Context) -> None:
+    """The cohort stands in the form that was just kept, or on the waiting list; it must take people."""
+    waiting = records.values(context.instance, "put_on_waiting_list")
+    if (context.data.get("cohort") or waiting.get("cohort")) not in open_cohorts():
+        raise Refused(say("In dieser Kohorte ist kein Platz mehr frei."), field="cohort")
+
+
+@effect("credit_modules")
+def credit_modules(context: Context) -> None:
+    """Modules that were attended stay attended."""
+    if records.values(context.instance, "evidence").get("modules"):
+        _note(context, "modules_credited")
+
+
+@effect("warn_about_leave")
+def warn_about_leave(context: Context) -> None:
+    """Leave under SBFG has to be applied for six full weeks before the start."""
+    begins = VOCABULARY.anchors["cohort_start"](context.instance)
+    if begins is None or leave_by_sbfg(context) is not None:
+        return
+    days = (begins - berlin_date(context.now)).days
+    if days < TIGHT_DAYS:
+        _note(context, "leave_is_late" if days < LATE_DAYS else "leave_is_tight")
+
+
+@effect("ask_about_no_show")
+def ask_about_no_show(context: Context) -> None:
+    """The day after the first one the trainers are asked who did not come."""
+    tomorrow = berlin_date(context.now) + timedelta(days=1)
+    enqueue(
+        key=f"training_no_show:{context.instance.id}:{context.entry_id}", template="training_no_show",
+        recipient="role:trainer", context={"enrolment": context.instance.id},
+        reason={"rule": say("Die Qualifizierung hat begonnen.")}, now=context.now,
+        cause=context.entry_id, not_before=berlin_moment(tomorrow),
+    )  # fmt: skip
+
+
+@effect("make_certificate_ready")
+def make_certificate_ready(context: Context) -> None:
+    """The certificate may be issued from now on."""
+    _note(context, "certificate_ready")
+
+
+@effect("make_attendance_confirmation_ready")
+def make_attendance_confirmation_ready(context: Context) -> None:
+    """Who leaves early gets a confirmation of what was attended."""
+    _note(context, "attendance_confirmation_ready")
+
+
+@effect("count_repeat")
+def count_repeat(context: Context) -> None:
+    """One repeat more."""
+    context.instance.repeats += 1
+
+
+@effect("send_rejection")
+def send_rejection(context: Context) -> None:
+    """The letter with the reason, to the person's own address."""
+    enqueue(
+        key=f"application_rejected:{context.instance.id}:{context.entry_id}",
+        template="application_rejected", recipient=f"account:{context.instance.account_id}",
+        context={"enrolment": context.instance.id},
+        reason={"rule": say("Über Ihre Bewerbung wurde entschieden.")}, now=context.now,
+        cause=context.entry_id,
+    )  # fmt: skip
+
+
+@effect("plan_erasure")
+def plan_erasure(context: Context) -> None:
+    """From `register.erase_after` on the person's data are no longer needed."""
+    _note(context, "erasure_planned")
+
+
+@effect("end_sign_in")
+def end_sign_in(context: Context) -> None:
+    """Access ends at once."""
+    deactivate(account=context.instance.account, by=_manager(context.by), now=context.now)
+
+
+@effect("restore_sign_in")
+def restore_sign_in(context: Context) -> None:
+    """The account opens again, with the password it had."""
+    activate(account=context.instance.account, by=_manager(context.by), now=context.now)
+
+
+def _manager(by: Actor) -> Actor:
+    """Mentors leave by themselves; their account is then closed by the system."""
+    return by if by.role == "coordinator" else SYSTEM
+
+
+@effect("lose_mentor")
+def lose_mentor(context: Context) -> None:
+    """The cases of somebody who may no longer accompany wait for another mentor."""
+    keeper().lose_mentor(context.instance.account_id, now=context.now, cause=context.entry_id)

@@ -1,0 +1,44 @@
+"""/qualifizierung: a mentor's own standing and what the mentor can do about it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from wbv_mentor import clock
+from wbv_mentor.pathways.pages import transition_page
+from wbv_mentor.qualification.models import Enrolment
+from wbv_mentor.qualification.page import person_page
+from wbv_mentor.qualification.queries import enrolment_of
+from wbv_mentor.web.access import allow, current_actor, find
+
+bp = Blueprint("qualification", __name__)
+ENDS_ACCESS = ("retire",)  # afterwards the account is closed
+
+
+@bp.get("/qualifizierung")
+@allow("mentor")
+def own() -> ResponseReturnValue:
+    """Where I stand, until when, what comes next."""
+    actor = current_actor()
+    crumbs = [(_("Start"), "/"), (_("Meine Qualifizierung"), None)]
+    if actor.id is None or enrolment_of(actor.id) is None:
+        return render_template("qualification/own_none.html", crumbs=crumbs)
+    enrolment = find(Enrolment, Enrolment.account_id == actor.id)
+    page = person_page(enrolment=enrolment, by=actor, today=clock.today(), now=clock.now())
+    ways = {option.name: url_for("qualification.transition", name=option.name) for option in page.options}
+    return render_template("qualification/own.html", page=page, ways=ways, crumbs=crumbs)
+
+
+@bp.route("/qualifizierung/transitions/<name>", methods=["GET", "POST"])
+@allow("mentor")
+def transition(name: str) -> ResponseReturnValue:
+    """Interrupt, drop out, rest or retire by oneself."""
+    enrolment = find(Enrolment, Enrolment.account_id == current_actor().id)
+    back = url_for("qualification.own")
+    return transition_page(
+        instance=enrolment, name=name, back=back, done="/" if name in ENDS_ACCESS else back,
+        crumbs=[(_("Start"), "/"), (_("Meine Qualifizierung"), back)],
+        template="qualification/own_transition.html",
+    )  # fmt: skip

@@ -1,0 +1,121 @@
+"""A person's path as the pages show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from wbv_mentor.engine.actors import Actor
+from wbv_mentor.engine.labels import ROLE_LABELS
+from wbv_mentor.engine.types import Label
+from wbv_mentor.errors import Message
+from wbv_mentor.pathways import deadlines, journal, records
+from wbv_mentor.pathways.definitions import workflow_of
+from wbv_mentor.pathways.models import Deadline
+from wbv_mentor.pathways.options import Option, options
+from wbv_mentor.qualification.choices import company_name
+from wbv_mentor.qualification.keepers import keeper
+from wbv_mentor.qualification.models import Enrolment
+
+BADGES = {
+    "active": "success", "renewal_due": "warning", "dormant": "warning", "interrupted": "warning",
+    "suspended": "danger", "rejected": "danger", "dropped_out": "danger",
+}  # fmt: skip
+ICONS = {"start": "add", "transition": "check", "note": "edit", "undo": "autorenew"}
+
+
+@dataclass(frozen=True)
+class DateLine:
+    """An open date with its arithmetic."""
+
+    label: Label
+    row: Deadline
+    source: str
+    steps: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One entry of the history, as the timeline draws it."""
+
+    icon: str
+    at: datetime
+    who: Message
+    text: Message | Label | str
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """All that is shown of a person's path to this reader."""
+
+    enrolment: Enrolment
+    state_label: Label
+    badge: str
+    company: str | None
+    open_cases: int
+    dates: Sequence[DateLine]
+    evidence: Sequence[tuple[Label, Any]]
+    options: Sequence[Option]
+    history: Sequence[HistoryLine]
+    today: date
+
+
+def person_page(*, enrolment: Enrolment, by: Actor, today: date, now: datetime) -> PersonPage:
+    """Read everything a page about a person's path needs."""
+    return PersonPage(
+        enrolment=enrolment,
+        state_label=workflow_of(enrolment).states[enrolment.state].label,
+        badge=BADGES.get(enrolment.state, "info"),
+        company=company_name(enrolment.company_id),
+        open_cases=keeper().open_cases_of(enrolment.account_id),
+        dates=_dates(enrolment),
+        evidence=_evidence(enrolment, by.role),
+        options=options(instance=enrolment, by=by, now=now),
+        history=_history(enrolment),
+        today=today,
+    )
+
+
+def _dates(enrolment: Enrolment) -> list[DateLine]:
+    rules = workflow_of(enrolment).deadlines
+    return [
+        DateLine(
+            rules[row.rule].label, row, rules[row.rule].source,
+            deadlines.compute(rules[row.rule], row.anchor_on).steps,
+        )
+        for row in deadlines.open_deadlines(enrolment)
+    ]  # fmt: skip
+
+
+def _evidence(enrolment: Enrolment, role: str) -> list[tuple[Label, Any]]:
+    """Label and value of what was proved; choices by their labels."""
+    seen = records.read_record(enrolment, "evidence", role)
+    lines: list[tuple[Label, Any]] = []
+    for field in workflow_of(enrolment).forms["evidence"].fields:
+        if field.name not in seen:
+            continue
+        value = seen[field.name]
+        if field.type == "multi_choice":
+            value = [choice.label for choice in field.choices if choice.value in value]
+        lines.append((field.label, value))
+    return lines
+
+
+def _history(enrolment: Enrolment) -> list[HistoryLine]:
+    ways = workflow_of(enrolment).transitions
+    begun = workflow_of(enrolment).label
+    lines = []
+    for entry in reversed(journal.entries_of(enrolment)):
+        text: Message | Label | str = entry.trigger
+        if entry.kind == "start":
+            text = begun
+        elif entry.trigger in ways:
+            text = ways[entry.trigger].label
+        elif (sentence := journal.event_sentence(entry.trigger)) is not None:
+            text = sentence
+        lines.append(
+            HistoryLine(ICONS.get(entry.kind, "info"), entry.at, ROLE_LABELS[entry.actor_role], text)
+        )
+    return lines

@@ -1,0 +1,46 @@
+"""Whom the dates of a person's path remind, and which page they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from wbv_mentor.errors import say
+from wbv_mentor.outbox.mails import absolute
+from wbv_mentor.pathways.models import Instance
+from wbv_mentor.qualification.models import Enrolment
+from wbv_mentor.reminders.owners import register_owner
+from wbv_mentor.reminders.places import Place, register_fact, register_place
+
+
+def the_person(instance: Instance) -> list[str]:
+    """The mentor, or who wants to become one."""
+    return [f"account:{instance.account_id}"] if isinstance(instance, Enrolment) else []
+
+
+def all_with(role: str) -> Callable[[Instance], list[str]]:
+    """Everybody with a role looks after people's paths."""
+
+    def find(instance: Instance) -> list[str]:
+        return [f"role:{role}"] if isinstance(instance, Enrolment) else []
+
+    return find
+
+
+def place(instance: Instance, recipient: str) -> Place:
+    """The own page for the person, the person's page for everybody else."""
+    assert isinstance(instance, Enrolment)
+    if recipient == f"account:{instance.account_id}":
+        return Place(say("Qualifizierung"), absolute("qualification.own"))
+    return Place(
+        say("Qualifizierung M-%(number)s", number=instance.id), absolute("mentors.show", number=instance.id)
+    )
+
+
+def register_reminders() -> None:
+    """Tell the reminders."""
+    register_owner("mentor", the_person)
+    register_owner("applicant", the_person)
+    register_owner("trainer", all_with("trainer"))
+    register_owner("coordinator", all_with("coordinator"))
+    register_place("mentor_qualification", place)
+    register_fact("valid_until", say("Im Verzeichnis bis: %(day)s."))
