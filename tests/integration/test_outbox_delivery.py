@@ -175,6 +175,12 @@ def test_a_claimed_mail_is_left_to_its_holder_until_the_lease_ends(smtp_sink: Sm
     assert sweep_at(START + delivery.LEASE) == 1
 
 
+def test_who_read_the_clock_before_waiting_gets_no_second_claim() -> None:
+    put("a:1", now=START - timedelta(hours=1))
+    assert delivery.claim_next(START, _settings()) is not None
+    assert delivery.claim_next(START - timedelta(seconds=20), _settings()) is None
+
+
 def test_a_clock_that_was_set_back_holds_no_mail(smtp_sink: SmtpSink) -> None:
     put("a:1", now=START - timedelta(days=2))
     delivery.claim_next(START, _settings())

@@ -59,7 +59,9 @@ def tick(*, woken: bool = False) -> int:
     tick. Needs an application context; raises only if the database cannot be reached.
     """
     _beat()
-    last = dict(session.execute(select(JobRun.name, JobRun.last_started_at)).tuples().all())
+    last = {
+        row.name: row.last_started_at for row in session.execute(select(JobRun.name, JobRun.last_started_at))
+    }
     session.rollback()  # no read transaction stays open while jobs work
     done = 0
     for found in sorted(_jobs.values(), key=lambda found: found.on_wake):

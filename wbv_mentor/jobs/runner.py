@@ -10,10 +10,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, timedelta
 from typing import Any, Protocol
 
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from wbv_mentor import clock
@@ -43,6 +44,7 @@ class Runner:
         self._lock = lock
         self._woken = threading.Event()
         self._ticking = threading.Event()
+        self._turning = threading.Lock()
         self._thread: int | None = None
         self._scheduler = BackgroundScheduler(timezone=UTC)
         self._job = self._scheduler.add_job(
@@ -60,9 +62,11 @@ class Runner:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Wait for a running tick, end the thread, free the lock."""
-        self._scheduler.shutdown()
-        self._lock.release()
+        """End the rhythm, wait for a running tick, free the lock."""
+        # Not wait=True: it holds the scheduler's locks, and a tick that sets its next turn wants them.
+        self._scheduler.shutdown(wait=False)
+        with self._turning:
+            self._lock.release()
 
     def wake(self) -> None:
         """Tick soon. What the tick itself commits does not wake it again."""
@@ -70,9 +74,19 @@ class Runner:
             return
         self._woken.set()
         if not self._ticking.is_set():
+            self._soon()
+
+    def _soon(self) -> None:
+        with suppress(JobLookupError):  # the scheduler was shut down meanwhile
             self._job.modify(next_run_time=clock.now() + PAUSE_AFTER_WAKE)
 
     def _turn(self) -> None:
+        with self._turning:
+            self._tick_once()
+        if self._woken.is_set():
+            self._soon()
+
+    def _tick_once(self) -> None:
         self._thread = threading.get_ident()
         self._ticking.set()
         woken = self._woken.is_set()
@@ -86,8 +100,6 @@ class Runner:
         finally:
             self._thread = None
             self._ticking.clear()
-        if self._woken.is_set():
-            self._job.modify(next_run_time=clock.now() + PAUSE_AFTER_WAKE)
 
 
 _runners: list[Runner] = []

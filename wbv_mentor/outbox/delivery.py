@@ -93,7 +93,8 @@ def forget_old() -> int:
 def claim_next(now: datetime, settings: Settings) -> Claim | None:
     """Take the oldest row that is due and that nobody else is sending, and commit that."""
     lease = OutboxMessage.lease_until
-    free = or_(lease.is_(None), lease <= now, lease > now + LEASE)  # the last: the clock was set back
+    # The last: the clock was set back. Twice the lease, since `now` was read before waiting for the lock.
+    free = or_(lease.is_(None), lease <= now, lease > now + 2 * LEASE)
     due = (OutboxMessage.state.in_(models.UNSENT), OutboxMessage.not_before <= now, free)
     oldest = (
         select(OutboxMessage)

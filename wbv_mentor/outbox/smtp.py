@@ -11,10 +11,11 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from ipaddress import ip_address
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
 SECONDS_AN_ANSWER = 20.0
@@ -45,6 +46,7 @@ class Server:
     user: str | None
     password: str
     timeout: float
+    limit: float = SECONDS_A_MAIL
 
     @property
     def local(self) -> bool:
@@ -76,28 +78,57 @@ def server_of(url: str) -> Server:
     )
 
 
+class _Watched:
+    """Hangs up after a total time: a timeout alone starts anew with each byte."""
+
+    sock: socket.socket | None
+
+    def __init__(self, *arguments: Any, seconds: float, **named: Any) -> None:
+        self._seconds = seconds
+        super().__init__(*arguments, **named)  # connects
+
+    def connect(self, *arguments: Any, **named: Any) -> tuple[int, bytes]:
+        self._watch = threading.Timer(self._seconds, self._hang_up)
+        self._watch.daemon = True
+        self._watch.start()
+        answer: tuple[int, bytes] = super().connect(*arguments, **named)  # type: ignore[misc]
+        return answer
+
+    def close(self) -> None:
+        self._watch.cancel()
+        super().close()  # type: ignore[misc]
+
+    def _hang_up(self) -> None:
+        if self.sock is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
+
+
+class _Plain(_Watched, smtplib.SMTP):
+    pass
+
+
+class _Tls(_Watched, smtplib.SMTP_SSL):
+    pass
+
+
 def hand_over(server: Server, mail: EmailMessage, *, sender: str, to: str, our_name: str) -> None:
     """Send one mail to one address. Returns only after the server's 250; else Later, Never, Unreachable."""
     connection = _translated(lambda: _connect(server, our_name))
-    watch = threading.Timer(SECONDS_A_MAIL, _hang_up, [connection])
-    watch.daemon = True
-    watch.start()
     try:
         _translated(lambda: connection.send_message(mail, sender, [to]))
     finally:
-        watch.cancel()
         _say_goodbye(connection)
 
 
 def _connect(server: Server, our_name: str) -> smtplib.SMTP:
     context = ssl.create_default_context()
+    where = (server.host, server.port, our_name)
     connection: smtplib.SMTP
     if server.security == "tls":
-        connection = smtplib.SMTP_SSL(
-            server.host, server.port, our_name, timeout=server.timeout, context=context
-        )
+        connection = _Tls(*where, timeout=server.timeout, seconds=server.limit, context=context)
     else:
-        connection = smtplib.SMTP(server.host, server.port, our_name, timeout=server.timeout)
+        connection = _Plain(*where, timeout=server.timeout, seconds=server.limit)
     try:
         connection.ehlo_or_helo_if_needed()
         offered = connection.has_extn("starttls") and not server.local
@@ -142,18 +173,10 @@ def _text(code: int, text: bytes | str) -> str:
     return f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"[:500]
 
 
-def _hang_up(connection: smtplib.SMTP) -> None:
-    if connection.sock is not None:
-        connection.sock.shutdown(socket.SHUT_RDWR)
-
-
 def _say_goodbye(connection: smtplib.SMTP) -> None:
     """What goes wrong after the 250 changes nothing: the mail is theirs."""
-    try:
+    with suppress(smtplib.SMTPException, OSError):
         if connection.sock is not None:
             connection.sock.settimeout(2)
             connection.quit()
-    except (smtplib.SMTPException, OSError):
-        pass
-    finally:
-        connection.close()
+    connection.close()

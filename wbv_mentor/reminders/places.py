@@ -66,7 +66,7 @@ def missing_for(instance: Instance, rule: str) -> Sequence[Message]:
 
 def register_fact(anchor: str, sentence: Message) -> None:
     """How an anchor reads in "Warum bekomme ich das?": a sentence with `%(day)s`."""
-    if _facts.setdefault(anchor, sentence) is not sentence:
+    if _facts.setdefault(anchor, sentence) != sentence:
         raise ValueError(f"the fact {anchor} is registered twice")
 
 
