@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from wbv_mentor.engine.actors import Actor
@@ -57,7 +57,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class Card:
-    """All that is shown. `silence_from`: the day from which the employer's silence is asked about."""
+    """All that is shown. `silence_until`: the employer had to answer by this day (SBFG)."""
 
     application: FundingApplication
     instrument: Instrument
@@ -138,5 +138,4 @@ def _silence_until(application: FundingApplication, chosen: Instrument, today: d
     begins = VOCABULARY.anchors["course_start"](application)
     if chosen.law != "sbfg" or application.state != "submitted" or begins is None:
         return None
-    last_day = begins - SBFG_ANSWER
-    return last_day if today >= last_day else None
+    return begins - SBFG_ANSWER - timedelta(days=1) if today >= begins - SBFG_ANSWER else None

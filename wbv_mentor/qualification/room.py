@@ -21,8 +21,8 @@ def init_qualification(app: Flask) -> None:
     register_reminders()
     register_choices("active_mentors", mentor_choices)
     register_choices("open_cohorts", anchors.open_cohorts)
-    register_item(["trainer", "coordinator"], _l("Mentor*innen"), "mentors.index", "account-circle")
-    register_item(["mentor"], _l("Qualifizierung"), "qualification.own", "checklist")
+    register_item(["trainer", "coordinator"], _l("Mentor*innen"), "mentors.index", "account-circle", place=3)
+    register_item(["mentor"], _l("Qualifizierung"), "qualification.own", "checklist", place=4)
     for blueprint in (views.bp, own_views.bp):
         app.register_blueprint(blueprint)
     app.extensions["wbv_qualification"] = (effects, guards)  # imported, so that their names are known
