@@ -1,0 +1,212 @@
+"""How far a case is: the five steps above it, and what is to be done in the one it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from wbv_mentor.cases.anchors import FOLLOW_UPS, follow_up_done
+from wbv_mentor.cases.guards_plan import has_afbg, two_offers_or_reason
+from wbv_mentor.cases.models import Case
+from wbv_mentor.cases.queries.parts import DeadlineLine
+from wbv_mentor.clock import berlin_date
+from wbv_mentor.db import session
+from wbv_mentor.engine.actors import SYSTEM
+from wbv_mentor.engine.registry import Context
+from wbv_mentor.engine.types import Label, Workflow
+from wbv_mentor.errors import Message, say
+from wbv_mentor.funding.queries import applications_of, unchecked
+from wbv_mentor.pathways import records
+from wbv_mentor.pathways.definitions import workflow_of
+from wbv_mentor.pathways.models import JournalEntry
+from wbv_mentor.pathways.options import Option
+
+MAIN_WAYS = {
+    "contact": "request_consent",
+    "consent_pending": "give_consent",
+    "intake": "complete_intake",
+    "needs_assessment": "complete_needs_assessment",
+    "offers": "agree_plan",
+    "plan_agreed": "book_course",
+    "funding": "book_course",
+    "booked": "start_course",
+    "in_course": "finish_course",
+    "interrupted": "resume_course",
+    "follow_up": "close_case",
+    "paused": "resume",
+    "awaiting_mentor": "hand_over",
+}
+AFTER_CONSENT = ("reachability", "concern")  # pages 2 and 3 of a new case
+BEFORE_CONSENT = ("contact", "consent_pending")
+FORMS_OF_STATE = {
+    "intake": (*AFTER_CONSENT, "intake"),
+    "needs_assessment": ("needs_assessment",),
+    "follow_up": FOLLOW_UPS,
+}
+WITH_THE_AUTHORITY = ("submitted", "more_documents_requested", "objection", "court")
+ORIGINALS = ("paper_original_arrived", "spoken_consent_confirmed")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the five. Waiting: done by us, but somebody else still has to act."""
+
+    number: int
+    label: Label
+    status: str  # done | current | waiting | open
+    text: Message
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """One thing to do in this step. `text` says why it is blocked."""
+
+    label: Label | Message
+    status: str  # done | draft | open | blocked
+    text: Message | None
+    address: str | None
+
+
+def standing_state(case: Case) -> str:
+    """The state in which the case stands, or from which its detours were entered."""
+    states = workflow_of(case).states
+    return next(
+        (name for name in (case.state, *reversed(case.return_to)) if not states[name].detour), case.state
+    )
+
+
+def steps_of(case: Case, deadlines: Sequence[DeadlineLine]) -> list[Step]:
+    """The path of a case: what is behind it, where it stands, what is still to come."""
+    workflow, base = workflow_of(case), standing_state(case)
+    left = _left_stages(case, workflow)
+    reached = _reached(workflow, base, left)
+    ended = workflow.states[base].stage is None
+    steps = []
+    for number, (name, label) in enumerate(workflow.stages.items()):
+        if number < reached or (ended and (base == "closed" or number == reached)):
+            status = "done"
+        else:
+            status = "current" if number == reached else "open"
+        waits = _waits(case, name, deadlines) if status == "done" and not ended else None
+        text = waits or _text(case, workflow, name, status, left, deadlines)
+        steps.append(Step(number + 1, label, "waiting" if waits else status, text))
+    return steps
+
+
+def _left_stages(case: Case, workflow: Workflow) -> dict[str, datetime]:
+    """When each stage was left for the last time, in the order of leaving."""
+    query = select(JournalEntry.from_state, JournalEntry.to_state, JournalEntry.at).where(
+        JournalEntry.instance_id == case.id, JournalEntry.kind == "transition"
+    )
+    left: dict[str, datetime] = {}
+    for from_state, to_state, at in session.execute(query.order_by(JournalEntry.seq)):
+        before, after = (workflow.states[state].stage for state in (from_state, to_state))
+        if before is not None and before != after:
+            left.pop(before, None)
+            left[before] = at
+    return left
+
+
+def _reached(workflow: Workflow, base: str, left: dict[str, datetime]) -> int:
+    order = list(workflow.stages)
+    stage = workflow.states[base].stage or next(reversed(left), order[0])
+    return order.index(stage)
+
+
+def _waits(case: Case, stage: str, deadlines: Sequence[DeadlineLine]) -> Message | None:
+    if stage == "intake" and any(line.rule in ORIGINALS for line in deadlines):
+        return say("Wartet auf die Bestätigung der Einwilligung")
+    if stage == "funding" and any(row.state in WITH_THE_AUTHORITY for row in applications_of(case)):
+        return say("Wartet auf einen Bescheid")
+    return None
+
+
+def _text(
+    case: Case, workflow: Workflow, stage: str, status: str, left: dict[str, datetime],
+    deadlines: Sequence[DeadlineLine],
+) -> Message:  # fmt: skip
+    if status == "done":
+        return say("Erledigt am %(day)s", day=berlin_date(left[stage])) if stage in left else say("Erledigt")
+    if status == "current":
+        state = workflow.states[case.state].label
+        if deadlines:
+            return say("%(state)s, Frist %(day)s", state=state, day=deadlines[0].due_on)
+        return say("%(state)s", state=state)
+    if stage == "course" and case.course_start is not None:
+        return say("Geplant ab %(day)s", day=case.course_start)
+    return say("Noch offen")
+
+
+def work_of(case: Case, options: Sequence[Option], now: datetime) -> list[WorkItem]:
+    """What is to be done where the case stands, the way on last."""
+    items = [_form_item(case, name) for name in FORMS_OF_STATE.get(case.state, ())]
+    items += _consent(case) if case.state == "consent_pending" else []
+    items += _offers(case, now) if case.state == "offers" else []
+    items += _applications(case) if case.state in ("plan_agreed", "funding") else []
+    if case.state == "in_course" and has_afbg(Context(case, workflow_of(case), None, SYSTEM, now)) is None:
+        items.append(_form_item(case, "attendance"))
+    way = next((option for option in options if option.name == MAIN_WAYS.get(case.state)), None)
+    if way is not None and case.state != "consent_pending":
+        blocked = way.blocked[0] if way.blocked else None
+        address = f"{_address(case)}/transitions/{way.name}"
+        items.append(WorkItem(way.transition.label, "blocked" if blocked else "open", blocked, address))
+    return items + (_later(case) if case.state in BEFORE_CONSENT else [])
+
+
+def _consent(case: Case) -> list[WorkItem]:
+    return [WorkItem(say("Einwilligung einholen"), "draft", None, f"{_address(case)}/link")]
+
+
+def _later(case: Case) -> list[WorkItem]:
+    """What is asked once the mentee has said yes: nothing but an alias is kept before that."""
+    forms = workflow_of(case).forms
+    lacking = say("Es fehlt die Einwilligung.")
+    return [WorkItem(forms[name].label, "blocked", lacking, None) for name in AFTER_CONSENT]
+
+
+def _form_item(case: Case, form: str) -> WorkItem:
+    label = workflow_of(case).forms[form].label
+    record = records.latest(case, form, submitted=False)
+    if record is None:
+        status = "open"
+    elif record.draft:
+        status = "draft"
+    else:
+        status = "done" if form not in FOLLOW_UPS or follow_up_done(case, form) else "open"
+    return WorkItem(label, status, None, f"{_address(case)}/forms/{form}")
+
+
+def _offers(case: Case, now: datetime) -> list[WorkItem]:
+    lacking = two_offers_or_reason(Context(case, workflow_of(case), None, SYSTEM, now))
+    missing = unchecked(case)
+    return [
+        WorkItem(
+            say("Angebote aufnehmen"), "open" if lacking else "done", lacking, f"{_address(case)}/offers"
+        ),
+        WorkItem(
+            say("Förderung prüfen"), "open" if missing else "done",
+            say("Noch %(count)s offen", count=len(missing)) if missing else None, f"{_address(case)}/funding-check",
+        ),
+    ]  # fmt: skip
+
+
+def _applications(case: Case) -> list[WorkItem]:
+    rows = applications_of(case)
+    if not rows:
+        return [WorkItem(say("Förderantrag anlegen"), "open", None, f"{_address(case)}/applications/new")]
+    decided = ("planned", "collecting_documents", *WITH_THE_AUTHORITY)
+    return [
+        WorkItem(
+            say("Antrag %(number)s", number=row.number), "open" if row.state in decided else "done",
+            say("%(state)s", state=workflow_of(row).states[row.state].label),
+            f"{_address(case)}/applications/{row.number}",
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _address(case: Case) -> str:
+    return f"/cases/{case.reference}"

@@ -1,0 +1,135 @@
+"""Which cases, and what hangs on them, an actor may see (design.md, section 6)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Select, and_, exists, false, or_, select
+
+from wbv_mentor import clock
+from wbv_mentor.cases.models import Case, Consent, Handover, LookInto, Mentee, Offer, Talk, Task
+from wbv_mentor.clock import berlin_date, berlin_moment
+from wbv_mentor.engine.actors import Actor
+from wbv_mentor.qualification.models import Enrolment
+from wbv_mentor.web.access import register_scope
+
+GONE = ("locked", "erased")
+SUPERVISED = ("in_practice", "colloquium")
+
+
+def cases_seen_by(actor: Actor) -> Select[tuple[Case]]:
+    """A mentor's own, a trainer's supervised ones, the coordination's all, a mentee's own."""
+    return select(Case).where(_seen(actor))
+
+
+def _seen(actor: Actor) -> object:
+    if actor.role in {"coordinator", "system"}:
+        return Case.id.is_not(None)
+    if actor.role == "mentor":
+        suspended = exists().where(Enrolment.account_id == Case.mentor_id, Enrolment.state == "suspended")
+        return and_(Case.mentor_id == actor.id, Case.state.not_in((*GONE, "awaiting_mentor")), ~suspended)
+    if actor.role == "trainer":
+        return and_(Case.state.not_in(GONE), _supervised())
+    if actor.role == "mentee":
+        return and_(Case.mentee_id == actor.id, Case.state != "erased")
+    return false()
+
+
+def _supervised() -> object:
+    """The mentor is in practice, and the mentee agreed that a trainer reads along without the name."""
+    in_practice = exists().where(Enrolment.account_id == Case.mentor_id, Enrolment.state.in_(SUPERVISED))
+    agreed = exists().where(
+        Consent.case_id == Case.id,
+        Consent.purpose == "supervision_without_name",
+        Consent.withdrawn_at.is_(None),
+    )
+    return and_(in_practice, agreed)
+
+
+def content_seen_by(actor: Actor) -> Select[tuple[int]]:
+    """Ids of the cases whose content an actor reads: the coordination only those looked into today."""
+    ids = select(Case.id)
+    if actor.role in {"mentor", "mentee"}:
+        return ids.where(_seen(actor))
+    if actor.role == "coordinator":
+        looked = exists().where(
+            LookInto.case_id == Case.id,
+            LookInto.account_id == actor.id,
+            LookInto.looked_at >= start_of_day(clock.now()),
+        )
+        return ids.where(looked, Case.state.not_in(GONE))
+    return ids if actor.role == "system" else ids.where(false())
+
+
+def start_of_day(now: datetime) -> datetime:
+    """Midnight in Berlin: a look into a case counts until the end of its day."""
+    return berlin_moment(berlin_date(now), 0)
+
+
+def mentees_seen_by(actor: Actor) -> Select[tuple[Mentee]]:
+    """The persons of cases whose content the actor reads."""
+    of_cases = select(Case.mentee_id).where(Case.id.in_(content_seen_by(actor)))
+    return select(Mentee).where(Mentee.id.in_(of_cases))
+
+
+def talks_seen_by(actor: Actor) -> Select[tuple[Talk]]:
+    """Talks are content."""
+    return select(Talk).where(Talk.case_id.in_(content_seen_by(actor)))
+
+
+def offers_seen_by(actor: Actor) -> Select[tuple[Offer]]:
+    """Offers are content."""
+    return select(Offer).where(Offer.case_id.in_(content_seen_by(actor)))
+
+
+def tasks_seen_by(actor: Actor) -> Select[tuple[Task]]:
+    """Tasks are content; the coordination always sees its own."""
+    seen = Task.case_id.in_(content_seen_by(actor))
+    if actor.role == "coordinator":
+        return select(Task).where(or_(seen, Task.owner == "coordinator"))
+    if actor.role == "mentee":
+        return select(Task).where(seen, Task.owner == "mentee")
+    return select(Task).where(seen)
+
+
+def consents_seen_by(actor: Actor) -> Select[tuple[Consent]]:
+    """Consents are status: the coordination ticks the arrival of originals."""
+    if actor.role == "trainer":
+        return select(Consent).where(false())
+    return select(Consent).where(Consent.case_id.in_(_ids_seen_by(actor)))
+
+
+def handovers_seen_by(actor: Actor) -> Select[tuple[Handover]]:
+    """Those of the own cases, and for a mentor the open ones that ask her."""
+    seen = Handover.case_id.in_(_ids_seen_by(actor))
+    if actor.role == "mentor":
+        asked = and_(
+            Handover.to_account_id == actor.id,
+            Handover.answered_at.is_(None),
+            Handover.case_id.in_(select(Case.id).where(Case.state == "handover")),
+        )
+        return select(Handover).where(or_(seen, asked))
+    return select(Handover).where(false() if actor.role == "trainer" else seen)
+
+
+def looks_seen_by(actor: Actor) -> Select[tuple[LookInto]]:
+    """Who looked into a case: the mentee, the mentor and the coordination see it."""
+    if actor.role == "trainer":
+        return select(LookInto).where(false())
+    return select(LookInto).where(LookInto.case_id.in_(_ids_seen_by(actor)))
+
+
+def _ids_seen_by(actor: Actor) -> Select[tuple[int]]:
+    return select(Case.id).where(_seen(actor))
+
+
+def register_scopes() -> None:
+    """Tell the shell."""
+    register_scope(Case, cases_seen_by)
+    register_scope(Mentee, mentees_seen_by)
+    register_scope(Talk, talks_seen_by)
+    register_scope(Offer, offers_seen_by)
+    register_scope(Task, tasks_seen_by)
+    register_scope(Consent, consents_seen_by)
+    register_scope(Handover, handovers_seen_by)
+    register_scope(LookInto, looks_seen_by)
