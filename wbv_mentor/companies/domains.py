@@ -66,6 +66,14 @@ def domain_of(email: str) -> str:
     return str(validate_email(email, check_deliverability=False).ascii_domain).lower()
 
 
+def in_ascii(search: str) -> str:
+    """A part of a domain as it is stored; what cannot be one is only put into small letters."""
+    try:
+        return search.lower().encode("idna").decode()
+    except UnicodeError:
+        return search.lower()
+
+
 def with_parents(domain: str) -> list[str]:
     """The domain and all above it that are not a mere top level: a.b.de, b.de."""
     labels = domain.split(".")

@@ -35,14 +35,19 @@ class CompanyForm(Form):
     def validate_domains(self, field: Field) -> None:
         """Every domain must be one, and none a provider open to everybody."""
         try:
-            self.read = read_domains(field.data or "")
+            read_domains(field.data or "")
         except Refused as error:
             raise refuse(say(error.messages[0])) from None
+
+    @property
+    def owned(self) -> list[str]:
+        """The domains as they are stored; of a form that was validated."""
+        return read_domains(self.domains.data or "")
 
     def show(self, company: Company) -> None:
         """Show what the directory says."""
         self.name.data, self.size.data = company.name, company.size
-        self.domains.data = "\n".join(row.domain for row in company.domains)
+        self.domains.data = "\n".join(row.shown for row in company.domains)
         self.show_version(company.row_version)
 
 

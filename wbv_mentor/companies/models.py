@@ -44,6 +44,11 @@ class CompanyDomain(Base):
 
     company: Mapped[Company] = relationship(back_populates="domains")
 
+    @property
+    def shown(self) -> str:
+        """The domain as people write it, with its umlauts."""
+        return self.domain.encode().decode("idna")
+
 
 class Confirmation(Instance):
     """A question to a company (C0 to C7) on its way along company_confirmation."""

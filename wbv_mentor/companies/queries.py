@@ -9,7 +9,7 @@ from email_validator import EmailNotValidError
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from wbv_mentor.companies.domains import domain_of, with_parents
+from wbv_mentor.companies.domains import domain_of, in_ascii, with_parents
 from wbv_mentor.companies.models import Company, CompanyDomain
 from wbv_mentor.db import session
 from wbv_mentor.engine.types import Label
@@ -32,7 +32,7 @@ def directory(seen: Select[Company], *, search: str = "", page: int = 1) -> Dire
     found = seen
     if search:
         by_domain = select(CompanyDomain.company_id).where(
-            CompanyDomain.domain.contains(search.lower(), autoescape=True)
+            CompanyDomain.domain.contains(in_ascii(search), autoescape=True)
         )
         by_name = func.lower(Company.name).contains(search.lower(), autoescape=True)
         found = seen.where(or_(by_name, Company.id.in_(by_domain)))
@@ -55,11 +55,10 @@ def company_choices() -> list[tuple[str, Label]]:
 
 
 def company_by_name(name: str) -> Company | None:
-    """The company of that name, however it is capitalised."""
-    found: Company | None = session.scalars(
-        select(Company).where(func.lower(Company.name) == name.lower())
-    ).first()
-    return found
+    """The company of that name, however it is capitalised (SQLite lowers no umlauts, so Python does)."""
+    names = session.execute(select(Company.id, Company.name))
+    known = next((number for number, one in names if one.casefold() == name.casefold()), None)
+    return None if known is None else session.get(Company, known)
 
 
 def owner_of_domain(domain: str) -> Company | None:

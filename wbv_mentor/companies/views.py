@@ -42,7 +42,7 @@ def new() -> ResponseReturnValue:
     try:
         with unit_of_work():
             number = add_company(
-                name=form.name.data or "", size=form.size.data or "", domains=form.read,
+                name=form.name.data or "", size=form.size.data or "", domains=form.owned,
                 by=current_actor(), now=clock.now(),
             ).id  # fmt: skip
     except Refused as error:
@@ -64,7 +64,7 @@ def show(number: int) -> ResponseReturnValue:
     try:
         with unit_of_work():
             change_company(
-                company=company, name=form.name.data or "", size=form.size.data or "", domains=form.read,
+                company=company, name=form.name.data or "", size=form.size.data or "", domains=form.owned,
                 by=current_actor(), now=clock.now(), expected_version=form.version,
             )  # fmt: skip
     except (Refused, Stale) as error:
