@@ -1,0 +1,60 @@
+"""Until when something can be done against a decision."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from wbv_mentor.funding.models import FundingApplication
+from wbv_mentor.funding.remedies import counted_as_sent, last_remedy_day, notice_counted_from
+
+
+def application(instrument: str = "sgb3_82_qcg", **dates: object) -> FundingApplication:
+    """An application that is not stored anywhere."""
+    return FundingApplication(instrument=instrument, **dates)
+
+
+def test_a_month_from_the_fourth_day_after_posting() -> None:
+    # Posted 20.11.2026, received 24.11., a month: 24.12. (Thursday, a working day in Saarland).
+    found = application(notice_sent_on=date(2026, 11, 20), notice_instruction="yes")
+    assert last_remedy_day(found) == date(2026, 12, 24)
+
+
+def test_only_the_end_moves_to_a_working_day() -> None:
+    # Posted 22.11.2026, received 26.11., a month: 26.12. is Boxing Day and a Saturday, so Monday 28.12.
+    found = application(notice_sent_on=date(2026, 11, 22), notice_instruction="yes")
+    assert last_remedy_day(found) == date(2026, 12, 28)
+
+
+@pytest.mark.parametrize("instruction", ["no", "wrong"])
+def test_a_year_without_a_right_instruction(instruction: str) -> None:
+    found = application(notice_sent_on=date(2026, 11, 20), notice_instruction=instruction)
+    assert last_remedy_day(found) == date(2027, 11, 24)
+
+
+def test_a_later_receipt_counts_an_earlier_one_does_not() -> None:
+    sent = date(2026, 11, 20)
+    assert counted_as_sent(sent, None) == sent
+    assert counted_as_sent(sent, date(2026, 11, 21)) == sent
+    assert counted_as_sent(sent, date(2026, 11, 24)) == sent
+    assert counted_as_sent(sent, date(2026, 11, 30)) == date(2026, 11, 26)
+    late = application(notice_sent_on=sent, notice_received_on=date(2026, 11, 30), notice_instruction="yes")
+    assert notice_counted_from(late) == date(2026, 11, 26)
+    assert last_remedy_day(late) == date(2026, 12, 30)
+
+
+def test_after_the_decision_on_the_objection_the_month_for_the_court() -> None:
+    found = application(
+        notice_sent_on=date(2026, 5, 4), notice_instruction="no", objection_notice_sent_on=date(2026, 11, 20)
+    )
+    assert last_remedy_day(found) == date(2026, 12, 24)
+
+
+@pytest.mark.parametrize("instrument", ["sbfg", "kdw_saarland", "aufstiegsbonus_saarland"])
+def test_no_day_where_no_objection_is_known(instrument: str) -> None:
+    assert last_remedy_day(application(instrument, notice_sent_on=date(2026, 11, 20))) is None
+
+
+def test_no_day_before_a_decision() -> None:
+    assert last_remedy_day(application()) is None
