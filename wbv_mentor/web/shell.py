@@ -20,7 +20,7 @@ def init_shell(app: Flask) -> None:
     Needs `SETTINGS` and `SECRET_KEY` in the configuration. Access is asked before CSRF, so that a
     form sent after signing out leads to the sign-in and not to an error.
     """
-    app.config.setdefault("MAX_CONTENT_LENGTH", MOST_BYTES)
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)  # a token lives as long as its session
     app.config["WTF_CSRF_SSL_STRICT"] = False  # browsers send no Referer under our no-referrer policy
     headers.init_headers(app)
