@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, ValidationError
 
-from wbv_mentor.people.models import ACCOUNT_ROLES
-from wbv_mentor.people.passwords import LONGEST, SHORTEST
+from wbv_mentor.people.models import ACCOUNT_ROLES, Account
+from wbv_mentor.people.passwords import LONGEST, SHORTEST, normalised, objection_to
 from wbv_mentor.people.words import FUNCTION_LABELS
 from wbv_mentor.web.fields import ChoiceField, EmailField, PasswordField, PhoneField, TextField
 from wbv_mentor.web.formatting import say
@@ -43,7 +43,9 @@ class ForgottenForm(Form):
 
 
 class NewPasswordForm(Form):
-    """A new password, twice: a typing error would lock its owner out."""
+    """A new password, twice: a typing error would lock its owner out. The view says for whom (`account`)."""
+
+    account: Account | None = None
 
     password = PasswordField(
         _l("Neues Passwort"),
@@ -57,6 +59,12 @@ class NewPasswordForm(Form):
     password_again = PasswordField(
         _l("Neues Passwort wiederholen"), autocomplete="new-password", max_length=LONGEST
     )
+
+    def validate_password(self, field: Field) -> None:
+        """Long enough and not what everybody tries first for this person."""
+        objection = objection_to(normalised(field.data or ""), self.account)
+        if objection is not None:
+            raise ValidationError(say(objection))
 
     def validate_password_again(self, field: Field) -> None:
         """The two must be the same."""

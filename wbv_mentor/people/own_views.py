@@ -67,13 +67,14 @@ def profile() -> ResponseReturnValue:
 @everybody
 def password() -> ResponseReturnValue:
     """A new password, after the old one. All other sessions end."""
-    account, form = _own(), ChangePasswordForm()
+    form = ChangePasswordForm()
+    account = form.account = _own()
     if not form.validate_on_submit():
-        return form_page("people/password.html", form=form)
+        return form_page("people/password.html", form=form, account=account)
     try:
         _change_password(account, form)
     except (Refused, TooMany) as error:
-        return refusal("people/password.html", form=form, error=error)
+        return refusal("people/password.html", form=form, error=error, account=account)
     flash(_("Ihr Passwort ist geändert. Alle anderen Geräte sind abgemeldet."), "success")
     return redirect(url_for("account.show"), 303)
 

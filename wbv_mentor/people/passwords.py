@@ -29,9 +29,14 @@ class PasswordRules(PasswordUtil):
 
     def validate(self, password: str, is_register: bool, **kwargs: Any) -> tuple[list[Message] | None, str]:
         """The objections (None if there are none) and the normalised password."""
-        normalised = self.normalize(password)
-        objection = objection_to(normalised, kwargs.get("user"))
-        return ([objection] if objection else None), normalised
+        plain = self.normalize(password)
+        objection = objection_to(plain, kwargs.get("user"))
+        return ([objection] if objection else None), plain
+
+
+def normalised(password: str) -> str:
+    """The password as it is counted and hashed: the same letters however a keyboard makes them."""
+    return str(_security.password_util.normalize(password))
 
 
 def objection_to(password: str, account: Account | None) -> Message | None:
@@ -66,23 +71,23 @@ def _guessable(password: str, account: Account | None) -> Message | None:
 
 def hashed(password: str, account: Account | None = None, *, field: str = "password") -> str:
     """The hash of a new password. Refused with what is wrong with it, at the given form field."""
-    objections, normalised = _security.password_util.validate(password, False, user=account)
+    objections, plain = _security.password_util.validate(password, False, user=account)
     if objections:
         raise Refused(*objections, field=field)
-    return hash_password(normalised)
+    return hash_password(plain)
 
 
 def matches(password: str, stored: str | None) -> bool:
     """Whether the password is the stored one. Takes as long if there is no stored one."""
-    normalised = _security.password_util.normalize(password)
+    plain = normalised(password)
     if stored is None:
-        hash_password(normalised)
+        hash_password(plain)
         return False
-    return verify_password(normalised, stored)
+    return verify_password(plain, stored)
 
 
 def hashed_again(password: str, stored: str | None) -> str | None:
     """A new hash if the stored one was made with weaker parameters than are in use now."""
     if stored is None or not _security.pwd_context.needs_update(stored):
         return None
-    return hash_password(_security.password_util.normalize(password))
+    return hash_password(normalised(password))

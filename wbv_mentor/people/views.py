@@ -103,7 +103,7 @@ def _password_page(token: str, purpose: str, form: NewPasswordForm) -> ResponseR
         if request.method == "POST" and used_within(token, purpose, A_MOMENT, now=now):
             return redirect(url_for("people.login"), 303)  # the second click of a double click
         return render_template("people/link_over.html"), 404
-    account = session.get_one(Account, link.subject_id)
+    account = form.account = session.get_one(Account, link.subject_id)
     if account.role != "mentor" and "function_in_company" in form:
         del form.function_in_company
     page: dict[str, Any] = {"account": account, "invited": purpose == INVITATION}
