@@ -59,8 +59,11 @@ def load_all(root: Path, vocabulary: Vocabulary | None = None) -> list[Workflow]
 
 
 def canonical(workflow: Workflow) -> str:
-    """The definition as one JSON text, as `workflow_definition` stores it."""
-    return json.dumps(workflow.model_dump(mode="json", by_alias=True), sort_keys=True, ensure_ascii=False)
+    """The definition as one JSON text in its own order, as `workflow_definition` stores it.
+
+    The order is shown to people: the steps of a path, the ways that lead on.
+    """
+    return json.dumps(workflow.model_dump(mode="json", by_alias=True), ensure_ascii=False)
 
 
 def digest(workflow: Workflow) -> str:
