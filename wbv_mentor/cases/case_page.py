@@ -9,7 +9,7 @@ from wbv_mentor import clock
 from wbv_mentor.cases import present, queries
 from wbv_mentor.cases.form_layout import groups_of
 from wbv_mentor.cases.models import Case
-from wbv_mentor.cases.pages import address_of
+from wbv_mentor.cases.pages import address_of, on_behalf
 from wbv_mentor.cases.queries import CasePage
 from wbv_mentor.errors import WbvError
 from wbv_mentor.pathways import records
@@ -46,6 +46,7 @@ def show_case(
 def case_form(case: Case, name: str) -> Form:
     """An empty form of the case for what was sent; the mentor's fields, whoever else reads along."""
     form: Form = build_form(workflow_of(case).forms[name], role="mentor")()
+    on_behalf(form)
     return form
 
 
@@ -64,6 +65,7 @@ def _shared(case: Case, page: CasePage) -> dict[str, object]:
         "steps": present.path_steps(page),
         "task_items": present.task_items(page),
         "ways": present.ways_of(page, address),
+        "applications": present.application_lines(page, address),
         "lines": present.history_lines(page)[:LINES_SHOWN],
         "facts": present.facts_of(case, page) if page.content else [],
     }

@@ -12,13 +12,16 @@ from sqlalchemy import ColumnElement, select
 
 from wbv_mentor import clock
 from wbv_mentor.cases import queries, words
+from wbv_mentor.cases.consent import OWN_WAYS, TEXT_VERSION
 from wbv_mentor.cases.models import Case
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.errors import Forbidden, NotFound, Refused, Stale, say
 from wbv_mentor.pathways import journal
 from wbv_mentor.pathways.advance import check_version
+from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.models import JournalEntry
 from wbv_mentor.web.access import current_actor, find
+from wbv_mentor.web.fields import NotBeforeField
 from wbv_mentor.web.forms import Form, form_page, new_submission
 
 bp = Blueprint("cases", __name__)
@@ -76,6 +79,30 @@ def address_of(case: Case) -> str:
 def crumbs_of(case: Case, *more: tuple[Any, str | None]) -> Crumbs:
     """The way to a page below the case; titles carry the reference, never a name."""
     return [(_("Fälle"), url_for("cases.index")), (case.reference, address_of(case)), *more]
+
+
+def not_before(form: Form, first: str, second: str) -> None:
+    """Refuse an end before the start, at the later field, naming both dates."""
+    if first in form and second in form:
+        form[second].validators = [*form[second].validators, NotBeforeField(first)]
+
+
+def on_behalf(form: Form) -> None:
+    """Fit a form that a mentor fills in for the mentee: her own link is no way then, and which text was
+    read is known without asking."""
+    for name in ("way", "consent_way"):
+        if name in form:
+            form[name].choices = [pair for pair in form[name].choices if pair[0] not in OWN_WAYS]
+    if "text_version" in form:
+        del form["text_version"]
+        form.declared_fields = tuple(name for name in form.declared_fields if name != "text_version")
+
+
+def with_text(case: Case, form: str | None, data: dict[str, Any]) -> dict[str, Any]:
+    """The answers with the version of the text, where they say how something was stated on behalf."""
+    asked = {field.name for field in workflow_of(case).forms[form].fields} if form else set()
+    stated = data.get("way") or data.get("consent_way")
+    return data | ({"text_version": TEXT_VERSION} if "text_version" in asked and stated else {})
 
 
 def done_before(case: Case, form: Form) -> bool:

@@ -12,6 +12,8 @@ from flask_babel import ngettext
 from wbv_mentor.cases.models import Case
 from wbv_mentor.cases.queries import CasePage
 from wbv_mentor.engine.types import FormField
+from wbv_mentor.funding.card import BADGES as CARD_BADGES
+from wbv_mentor.funding.catalogue import instrument
 from wbv_mentor.pathways import records
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.options import Option
@@ -95,6 +97,20 @@ def ways_of(page: CasePage, address: str) -> Ways:
         aside=[option for option in shown if option.name in DETOURS],
         address={option.name: f"{address}/transitions/{option.name}" for option in shown},
     )
+
+
+def application_lines(page: CasePage, address: str) -> list[dict[str, Any]]:
+    """The funding applications of the case: instrument, number, where each one stands."""
+    return [
+        {
+            "title": label(instrument(row.instrument).name),
+            "href": f"{address}/applications/{row.number}",
+            "sub": _("Antrag %(number)s", number=row.number),
+            "kind": CARD_BADGES.get(row.state, "info"),
+            "badge": label(workflow_of(row).states[row.state].label),
+        }
+        for row in page.applications
+    ]
 
 
 def facts_of(case: Case, page: CasePage) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ from wbv_mentor.cases.mentors import open_cases_of
 from wbv_mentor.cases.requests import objection_to_request
 from wbv_mentor.cases.scope import register_scopes
 from wbv_mentor.cases.tasks import make_task_of
+from wbv_mentor.cases.views import register_pages
 from wbv_mentor.companies.consents import register_consent_check
 from wbv_mentor.errors import say
 from wbv_mentor.funding.tasks import register_task_maker
@@ -54,6 +55,7 @@ def init_cases(app: Flask) -> None:
     register_consent_check(objection_to_request)
     register_teller("mentee_case", sweeps.tell_owner)
     _register_reminders()
+    register_pages(app)
     init_mentee(app)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from wbv_mentor import clock
 from wbv_mentor.cases.models import Case, Consent, Handover, LookInto, Mentee, Offer, Talk, Task
 from wbv_mentor.clock import berlin_date, berlin_moment
 from wbv_mentor.engine.actors import Actor
+from wbv_mentor.pathways.models import Instance
 from wbv_mentor.qualification.models import Enrolment
 from wbv_mentor.web.access import register_scope
 
@@ -17,16 +18,16 @@ GONE = ("locked", "erased")
 SUPERVISED = ("in_practice", "colloquium")
 
 
-def cases_seen_by(actor: Actor) -> Select[tuple[Case]]:
+def cases_seen_by(actor: Actor) -> Select[Case]:
     """A mentor's own, a trainer's supervised ones, the coordination's all, a mentee's own."""
     return select(Case).where(_seen(actor))
 
 
-def _seen(actor: Actor) -> object:
+def _seen(actor: Actor) -> ColumnElement[bool]:
     if actor.role in {"coordinator", "system"}:
         return Case.id.is_not(None)
     if actor.role == "mentor":
-        suspended = exists().where(Enrolment.account_id == Case.mentor_id, Enrolment.state == "suspended")
+        suspended = _mentor_stands_in("suspended")
         return and_(Case.mentor_id == actor.id, Case.state.not_in((*GONE, "awaiting_mentor")), ~suspended)
     if actor.role == "trainer":
         return and_(Case.state.not_in(GONE), _supervised())
@@ -35,9 +36,9 @@ def _seen(actor: Actor) -> object:
     return false()
 
 
-def _supervised() -> object:
+def _supervised() -> ColumnElement[bool]:
     """The mentor is in practice, and the mentee agreed that a trainer reads along without the name."""
-    in_practice = exists().where(Enrolment.account_id == Case.mentor_id, Enrolment.state.in_(SUPERVISED))
+    in_practice = _mentor_stands_in(*SUPERVISED)
     agreed = exists().where(
         Consent.case_id == Case.id,
         Consent.purpose == "supervision_without_name",
@@ -46,7 +47,20 @@ def _supervised() -> object:
     return and_(in_practice, agreed)
 
 
-def content_seen_by(actor: Actor) -> Select[tuple[int]]:
+def _mentor_stands_in(*states: str) -> ColumnElement[bool]:
+    """Whether the case's mentor stands in one of these states of the register.
+
+    By the bare tables: the enrolment's row of workflow_instance must not be taken for the case's.
+    """
+    enrolled, instance = Enrolment.__table__.alias(), Instance.__table__.alias()
+    return exists().where(
+        enrolled.c.id == instance.c.id,
+        enrolled.c.account_id == Case.mentor_id,
+        instance.c.state.in_(states),
+    )
+
+
+def content_seen_by(actor: Actor) -> Select[int]:
     """Ids of the cases whose content an actor reads: the coordination only those looked into today."""
     ids = select(Case.id)
     if actor.role in {"mentor", "mentee"}:
@@ -66,23 +80,23 @@ def start_of_day(now: datetime) -> datetime:
     return berlin_moment(berlin_date(now), 0)
 
 
-def mentees_seen_by(actor: Actor) -> Select[tuple[Mentee]]:
+def mentees_seen_by(actor: Actor) -> Select[Mentee]:
     """The persons of cases whose content the actor reads."""
     of_cases = select(Case.mentee_id).where(Case.id.in_(content_seen_by(actor)))
     return select(Mentee).where(Mentee.id.in_(of_cases))
 
 
-def talks_seen_by(actor: Actor) -> Select[tuple[Talk]]:
+def talks_seen_by(actor: Actor) -> Select[Talk]:
     """Talks are content."""
     return select(Talk).where(Talk.case_id.in_(content_seen_by(actor)))
 
 
-def offers_seen_by(actor: Actor) -> Select[tuple[Offer]]:
+def offers_seen_by(actor: Actor) -> Select[Offer]:
     """Offers are content."""
     return select(Offer).where(Offer.case_id.in_(content_seen_by(actor)))
 
 
-def tasks_seen_by(actor: Actor) -> Select[tuple[Task]]:
+def tasks_seen_by(actor: Actor) -> Select[Task]:
     """Tasks are content; the coordination always sees its own."""
     seen = Task.case_id.in_(content_seen_by(actor))
     if actor.role == "coordinator":
@@ -92,14 +106,14 @@ def tasks_seen_by(actor: Actor) -> Select[tuple[Task]]:
     return select(Task).where(seen)
 
 
-def consents_seen_by(actor: Actor) -> Select[tuple[Consent]]:
+def consents_seen_by(actor: Actor) -> Select[Consent]:
     """Consents are status: the coordination ticks the arrival of originals."""
     if actor.role == "trainer":
         return select(Consent).where(false())
     return select(Consent).where(Consent.case_id.in_(_ids_seen_by(actor)))
 
 
-def handovers_seen_by(actor: Actor) -> Select[tuple[Handover]]:
+def handovers_seen_by(actor: Actor) -> Select[Handover]:
     """Those of the own cases, and for a mentor the open ones that ask her."""
     seen = Handover.case_id.in_(_ids_seen_by(actor))
     if actor.role == "mentor":
@@ -112,14 +126,14 @@ def handovers_seen_by(actor: Actor) -> Select[tuple[Handover]]:
     return select(Handover).where(false() if actor.role == "trainer" else seen)
 
 
-def looks_seen_by(actor: Actor) -> Select[tuple[LookInto]]:
+def looks_seen_by(actor: Actor) -> Select[LookInto]:
     """Who looked into a case: the mentee, the mentor and the coordination see it."""
     if actor.role == "trainer":
         return select(LookInto).where(false())
     return select(LookInto).where(LookInto.case_id.in_(_ids_seen_by(actor)))
 
 
-def _ids_seen_by(actor: Actor) -> Select[tuple[int]]:
+def _ids_seen_by(actor: Actor) -> Select[int]:
     return select(Case.id).where(_seen(actor))
 
 

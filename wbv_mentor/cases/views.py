@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from wbv_mentor import clock
 from wbv_mentor.cases import (  # the pages of these subjects hang on the same blueprint
+    application_views,
     queries,
     views_consents,
     views_coordination,
@@ -26,8 +28,10 @@ from wbv_mentor.cases.pages import bp, content_case, crumbs_of, find_case
 from wbv_mentor.cases.present import history_lines
 from wbv_mentor.web.access import allow, current_actor
 from wbv_mentor.web.local import with_args
+from wbv_mentor.web.navigation import register_item
 
 __all__ = [
+    "application_views",
     "bp",
     "views_consents",
     "views_coordination",
@@ -42,6 +46,13 @@ __all__ = [
 ]
 
 LINES_A_PAGE = 50
+
+
+def register_pages(app: Flask) -> None:
+    """Put the pages and their entries in the navigation on the application."""
+    register_item(["mentor", "coordinator"], _l("Fälle"), "cases.index", "draft", place=1)
+    register_item(["mentor"], _l("Neuer Fall"), "cases.new", "add", place=2)
+    app.register_blueprint(bp)
 
 
 @bp.get("/cases")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,11 +10,18 @@ from wbv_mentor import clock
 from wbv_mentor.cases import actions, queries
 from wbv_mentor.cases.forms import ReleaseForm
 from wbv_mentor.cases.models import Case
-from wbv_mentor.cases.pages import address_of, answer, bp, content_case, crumbs_of
+from wbv_mentor.cases.pages import (
+    address_of,
+    answer,
+    bp,
+    content_case,
+    crumbs_of,
+    not_before,
+    on_behalf,
+)
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.forms import build_form, fill, values_of
 from wbv_mentor.web.access import allow, current_actor
-from wbv_mentor.web.fields import NotBeforeField
 from wbv_mentor.web.formatting import label
 from wbv_mentor.web.forms import Form
 
@@ -26,7 +31,7 @@ from wbv_mentor.web.forms import Form
 def course_dates(ref: str) -> ResponseReturnValue:
     """Begin and end of the course; deadlines are computed anew."""
     case = content_case(ref)
-    form = _form(case, "course_dates", {"course_start": case.course_start, "course_end": case.course_end})
+    form = _form(case, "course_dates")
     not_before(form, "course_start", "course_end")
     return _saved(case, "course_dates", form, _("Kursdaten geändert. Die Fristen sind neu berechnet."))
 
@@ -36,7 +41,7 @@ def course_dates(ref: str) -> ResponseReturnValue:
 def employer(ref: str) -> ResponseReturnValue:
     """Employer and workplace; both may stay empty."""
     case = content_case(ref)
-    form = _form(case, "employer", {"employer": case.employer_name, "workplace": case.workplace})
+    form = _form(case, "employer")
     return _saved(
         case,
         "employer",
@@ -54,7 +59,7 @@ def employer(ref: str) -> ResponseReturnValue:
 def referral(ref: str) -> ResponseReturnValue:
     """Lead on to other advice, with the mentee's consent for it."""
     case = content_case(ref)
-    form = _form(case, "referral", {"referred_on": clock.today()})
+    form = _form(case, "referral")
     return _saved(case, "referral", form, _("Weiterleitung gespeichert."))
 
 
@@ -111,16 +116,11 @@ def release(ref: str) -> ResponseReturnValue:
     )
 
 
-def not_before(form: Form, first: str, second: str) -> None:
-    """Refuse an end before the start, at the later field, naming both dates."""
-    if first in form and second in form:
-        form[second].validators = [*form[second].validators, NotBeforeField(first)]
-
-
-def _form(case: Case, name: str, known: dict[str, Any]) -> Form:
+def _form(case: Case, name: str) -> Form:
     form: Form = build_form(workflow_of(case).forms[name], role="mentor")()
+    on_behalf(form)
     if request.method == "GET":
-        fill(form, known)
+        fill(form, queries.form_values(case=case, form=name, actor=current_actor(), now=clock.now()))
     return form
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,6 +15,13 @@ from wbv_mentor.errors import NotFound, Refused, Stale
 from wbv_mentor.pathways import records
 from wbv_mentor.web.access import allow, current_actor
 from wbv_mentor.web.forms import Form, form_page
+
+
+@bp.get("/handovers")
+@allow("mentor")
+def handovers() -> ResponseReturnValue:
+    """What this mentor was asked to take over."""
+    return render_template("cases/handovers.html", requests=queries.handover_requests(actor=current_actor()))
 
 
 @bp.route("/handovers/<int:number>", methods=["GET", "POST"])

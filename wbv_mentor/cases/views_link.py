@@ -23,7 +23,7 @@ def link(ref: str) -> ResponseReturnValue:
     case = content_case(ref)
     page = queries.case_page(case=case, actor=current_actor(), now=clock.now())
     found = actions.mentee_link(case=case, now=clock.now())
-    address = actions.link_address(link=found) if found else None
+    address = actions.link_address(found) if found else None
     return render_template(
         "cases/link.html",
         case=case,

@@ -13,7 +13,16 @@ from wbv_mentor.cases import actions, queries
 from wbv_mentor.cases.actions import Proof
 from wbv_mentor.cases.case_page import case_form, show_case
 from wbv_mentor.cases.models import Case
-from wbv_mentor.cases.pages import address_of, bp, crumbs_of, done_before, find_case
+from wbv_mentor.cases.pages import (
+    address_of,
+    bp,
+    crumbs_of,
+    done_before,
+    find_case,
+    not_before,
+    on_behalf,
+    with_text,
+)
 from wbv_mentor.db import unit_of_work
 from wbv_mentor.errors import NotFound, Refused, Stale
 from wbv_mentor.pathways.advance import Advanced, check_version
@@ -22,17 +31,24 @@ from wbv_mentor.pathways.forms import draft_of, values_of
 from wbv_mentor.pathways.pages import form_for, transition_page
 from wbv_mentor.web.access import allow, current_actor
 from wbv_mentor.web.fields import Upload
-from wbv_mentor.web.forms import Form
+from wbv_mentor.web.formatting import label
+from wbv_mentor.web.forms import Form, form_page
 
 # Asked on the case itself. The forms of transitions are asked where the transition is fired; talks,
 # tasks, course dates and the employer have pages of their own.
 FORMS = (
-    "reachability", "concern", "intake", "needs_assessment", "offers", "attendance",
-    "follow_up_4_weeks", "follow_up_3_months", "follow_up_6_months",
-)  # fmt: skip
+    "reachability",
+    "concern",
+    "intake",
+    "needs_assessment",
+    "offers",
+    "attendance",
+    "follow_up_4_weeks",
+    "follow_up_3_months",
+    "follow_up_6_months",
+)
 NEXT = {"reachability": "concern"}  # pages 2 and 3 of a new case
 LEAVES_SCOPE = {"withdraw_consent", "decline_consent", "discard_contact"}
-ON_BEHALF = {"link", "qr"}  # what only the mentee can do
 
 
 @bp.route("/cases/<ref>/forms/<form>", methods=["GET", "POST"])
@@ -54,9 +70,13 @@ def form(ref: str, form: str) -> ResponseReturnValue:
             with unit_of_work():
                 check_version(case, sent.version)
                 actions.save_form(
-                    case=case, form=form, data=values_of(sent), by=current_actor(), now=clock.now(),
+                    case=case,
+                    form=form,
+                    data=values_of(sent),
+                    by=current_actor(),
+                    now=clock.now(),
                     submission=sent.submission_id,
-                )  # fmt: skip
+                )
         except (Refused, Stale) as error:
             sent.show_version(case.row_version)
             return show_case(case, name=form, form=sent, error=error)
@@ -82,13 +102,17 @@ def _keep_draft(case: Case, name: str, sent: Form) -> ResponseReturnValue:
 def transition(ref: str, name: str) -> ResponseReturnValue:
     """Fire one transition, after its form or a plain question."""
     case = find_case(ref)
+    form = _form_of(case, name)
+    asked = workflow_of(case).transitions[name].form if form else None
+    if asked and form is not None and request.form.get("do") == "later":
+        return _keep_asked(case, name, asked, form)
     return transition_page(
         instance=case,
         name=name,
         back=address_of(case),
         crumbs=crumbs_of(case),
         done=_leads_to(case, name),
-        form=_form_of(case, name),
+        form=form,
         preset=_preset(case, name),
         fire=fire,
         template="cases/transition.html",
@@ -97,12 +121,35 @@ def transition(ref: str, name: str) -> ResponseReturnValue:
     )
 
 
+def _keep_asked(case: Case, name: str, asked: str, form: Form) -> ResponseReturnValue:
+    """Keep what a transition asks as a draft; the draft of the plan is what the mentee confirms."""
+    data = {key: value for key, value in draft_of(form).items() if not isinstance(value, Upload)}
+    way = workflow_of(case).transitions[name]
+    if form.failed:
+        return form_page(
+            "cases/transition.html",
+            form=form,
+            instance=case,
+            case=case,
+            transition=way,
+            back=address_of(case),
+            blocked=(),
+            crumbs=crumbs_of(case, (label(way.label), None)),
+            page=queries.case_page(case=case, actor=current_actor(), now=clock.now()),
+        )
+    with unit_of_work():
+        actions.save_draft(case=case, form=asked, data=data, by=current_actor(), now=clock.now())
+    flash(_("Entwurf gespeichert."), "success")
+    return redirect(address_of(case), 303)
+
+
 def fire(*, instance: Any, data: dict[str, Any], **wanted: Any) -> Advanced:
     """Fire through the use case: a photo or scan of a signed page goes beside the form's values."""
     plain = {name: value for name, value in data.items() if not isinstance(value, Upload)}
     sent = data.get("proof")
     proof = Proof(sent.name, sent.media_type, sent.content) if isinstance(sent, Upload) else None
-    return actions.fire(case=instance, data=plain, proof=proof, **wanted)
+    way = workflow_of(instance).transitions[wanted["trigger"]]
+    return actions.fire(case=instance, data=with_text(instance, way.form, plain), proof=proof, **wanted)
 
 
 def _form_of(case: Case, name: str) -> Form | None:
@@ -112,9 +159,8 @@ def _form_of(case: Case, name: str) -> Form | None:
     if way is None or actor.role not in way.by:
         return None  # the page says so
     form = form_for(case, way, actor)
-    for field in ("way", "consent_way"):
-        if field in form:
-            form[field].choices = [pair for pair in form[field].choices if pair[0] not in ON_BEHALF]
+    on_behalf(form)
+    not_before(form, "course_start", "course_end")
     return form
 
 

@@ -88,7 +88,7 @@ def change_employer(
 
 
 def settle_release(
-    *, case: Case, release: str, reason: str, by: Actor, now: datetime, submission: str
+    *, case: Case, release: str, reason: str | None, by: Actor, now: datetime, submission: str
 ) -> None:
     """No confirmation by the company: not needed, or waived; each with a reason. Kept for the booking."""
     require_work(case, by, "mentor")
@@ -96,11 +96,11 @@ def settle_release(
         return
     if release not in WITHOUT_CONFIRMATION:
         raise Refused(say("Wählen Sie eine Antwort aus."), field="release")
-    if not reason.strip():
+    if not (reason := (reason or "").strip()):
         text = say("Bitte schreiben Sie, warum keine Freistellung nötig ist oder auf sie verzichtet wird.")
         raise Refused(text, field="reason")
     known = records.latest(case, "book_course", submitted=False)
     booking = dict(known.data) if known is not None and known.draft else {}
-    booking |= {"release": release, "release_reason": reason.strip()[:300]}
+    booking |= {"release": release, "release_reason": reason[:300]}
     records.save_draft(instance=case, form="book_course", data=booking, by=by, now=now)
     happened(case, "release_settled", by=by, now=now, submission=submission)

@@ -28,7 +28,7 @@ FUTURES: dict[str, Message] = {
 }
 
 
-def look_into(*, case: Case, reason: str, by: Actor, now: datetime, submission: str) -> LookInto:
+def look_into(*, case: Case, reason: str | None, by: Actor, now: datetime, submission: str) -> LookInto:
     """Open a case's content for the rest of the day. The mentee sees who looked, when and why."""
     require_role(by, "coordinator")
     done = journal.find_submission(case, submission)
@@ -39,13 +39,13 @@ def look_into(*, case: Case, reason: str, by: Actor, now: datetime, submission: 
         raise Refused(
             say("Die Einwilligung wurde zurückgezogen. Der Inhalt ist für niemanden mehr zu sehen.")
         )
-    if not reason.strip():
+    if not (reason := (reason or "").strip()):
         raise Refused(
             say("Bitte schreiben Sie, warum Sie den Inhalt ansehen. Die Person kann das lesen."),
             field="reason",
         )
     row = LookInto(
-        case_id=case.id, account_id=account_of(by), role=by.role, looked_at=now, reason=reason.strip()
+        case_id=case.id, account_id=account_of(by), role=by.role, looked_at=now, reason=reason
     )
     session.add(row)
     session.flush()

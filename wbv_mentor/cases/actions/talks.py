@@ -54,7 +54,7 @@ def record_talk(*, case: Case, data: Mapping[str, Any], by: Actor, now: datetime
 
 
 def add_task(
-    *, case: Case, title: str, due_on: date, by: Actor, now: datetime, submission: str, owner: str = "mentor"
+    *, case: Case, title: str | None, due_on: date, by: Actor, now: datetime, submission: str, owner: str = "mentor"
 ) -> Task:
     """Something to do, by a day."""
     require_role(by, "mentor", "coordinator")
@@ -62,20 +62,20 @@ def add_task(
     if done is not None:
         return session.scalars(select(Task).where(Task.case_id == case.id, Task.cause == done.id)).one()
     require_open(case)
-    if not title.strip():
+    if not (title := (title or "").strip()):
         raise Refused(say("Schreiben Sie, was zu tun ist."), field="title")
     if owner not in OWNERS:
         raise Refused(say("Wählen Sie aus, wer das tut."), field="owner")
     entry = happened(case, "task_added", by=by, now=now, submission=submission)
     task = Task(
-        case_id=case.id, title=title.strip()[:200], due_on=due_on, owner=owner, created_at=now, cause=entry.id
+        case_id=case.id, title=title[:200], due_on=due_on, owner=owner, created_at=now, cause=entry.id
     )  # fmt: skip
     session.add(task)
     session.flush()
     return task
 
 
-def complete_task(*, task: Task, outcome: str, by: Actor, now: datetime, submission: str) -> None:
+def complete_task(*, task: Task, outcome: str | None, by: Actor, now: datetime, submission: str) -> None:
     """A task is done by recording what happened. Refused without that, or if it was done before."""
     require_role(by, "mentor", "coordinator", "mentee")
     case = session.get_one(Case, task.case_id)
@@ -83,9 +83,9 @@ def complete_task(*, task: Task, outcome: str, by: Actor, now: datetime, submiss
         return
     if task.done_at is not None:
         raise Refused(say("Diese Aufgabe ist schon erledigt."))
-    if not outcome.strip():
+    if not (outcome := (outcome or "").strip()):
         raise Refused(say("Schreiben Sie kurz, was passiert ist."), field="outcome")
-    finish(task, by=by, now=now, outcome=outcome.strip())
+    finish(task, by=by, now=now, outcome=outcome)
     happened(case, "task_done", by=by, now=now, submission=submission)
 
 

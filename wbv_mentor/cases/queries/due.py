@@ -177,7 +177,7 @@ def _address(row: Any) -> str:
 
 
 def _tasks(actor: Actor, today: date) -> list[Due]:
-    seen = cases_seen_by(actor).with_only_columns(Case.id)
+    seen = cases_seen_by(actor).with_only_columns(Case.id).correlate(None)
     query = (
         select(Task, Case.reference, Mentee)
         .join(Case, Case.id == Task.case_id)
@@ -188,7 +188,7 @@ def _tasks(actor: Actor, today: date) -> list[Due]:
     return [
         Due(
             kind="task", title=task.title, due_on=task.due_on, recommended_on=None, strict=False,
-            reference=reference, initials=initials_for(actor, mentee), address=f"/cases/{reference}/tasks/{task.id}",
+            reference=str(reference), initials=initials_for(actor, mentee), address=f"/cases/{reference}/tasks/{task.id}",
             days=(task.due_on - today).days,
         )
         for task, reference, mentee in session.execute(query)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -90,7 +91,7 @@ def case_list(
         .limit(per_page)
         .offset((page - 1) * per_page)
     )
-    cases = session.scalars(query).unique().all()
+    cases: Sequence[Case] = session.scalars(query).unique().all()
     next_due = next_due_of([case.id for case in cases], actor=actor, today=today) if cases else {}
     rows = [_row(case, actor, next_due.get(str(case.reference))) for case in cases]
     return CaseList(rows, total, page, max(1, -(-total // per_page)))
@@ -139,7 +140,7 @@ def handover_requests(*, actor: Actor) -> list[HandoverRequest]:
     return [
         HandoverRequest(
             id=handover.id, reference=str(case.reference), stage_label=_stage_label(case),
-            from_name=account.display_name if account else None, requested_on=berlin_date(handover.requested_at),
+            from_name=getattr(account, "display_name", None), requested_on=berlin_date(handover.requested_at),
             answer_by=berlin_date(handover.requested_at) + DAYS_TO_ANSWER,
         )
         for handover, case, account in session.execute(query)
@@ -194,13 +195,13 @@ def _applications(actor: Actor) -> list[Waiting]:
         .join(Mentee, Mentee.id == Case.mentee_id)
         .where(
             FundingApplication.state.in_(WITH_THE_AUTHORITY),
-            Case.id.in_(cases_seen_by(actor).with_only_columns(Case.id)),
+            Case.id.in_(cases_seen_by(actor).with_only_columns(Case.id).correlate(None)),
         )
     )
     return [
         Waiting(
             "application", say("Entscheidung über Antrag %(number)s", number=row.number), berlin_date(row.entered_at),
-            reference, mentee.initials, f"/cases/{reference}/applications/{row.number}",
+            str(reference), mentee.initials, f"/cases/{reference}/applications/{row.number}",
         )
         for row, reference, mentee in session.execute(query)
     ]  # fmt: skip

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from wbv_mentor.cases.models import Case, Handover, Offer, Talk, Task
 from wbv_mentor.cases.queries.parts import (
@@ -32,6 +33,8 @@ from wbv_mentor.funding.queries import applications_of
 from wbv_mentor.pathways import records
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.options import Option, options
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -106,5 +109,5 @@ def _tasks(case: Case, actor: Actor, content: bool) -> Sequence[Task]:
     return [] if case.state in GONE else found
 
 
-def _rows(query: object, content: bool) -> Sequence[object]:
-    return session.scalars(query).all() if content else []  # type: ignore[no-any-return]
+def _rows(query: Select[Row], content: bool) -> Sequence[Row]:
+    return session.scalars(query).all() if content else []

@@ -18,6 +18,7 @@ from wbv_mentor.engine.actors import SYSTEM
 from wbv_mentor.engine.registry import Context
 from wbv_mentor.engine.types import Label, Workflow
 from wbv_mentor.errors import Message, say
+from wbv_mentor.funding.catalogue import instrument
 from wbv_mentor.funding.queries import applications_of, unchecked
 from wbv_mentor.pathways import records
 from wbv_mentor.pathways.definitions import workflow_of
@@ -103,7 +104,7 @@ def _left_stages(case: Case, workflow: Workflow) -> dict[str, datetime]:
     )
     left: dict[str, datetime] = {}
     for from_state, to_state, at in session.execute(query.order_by(JournalEntry.seq)):
-        before, after = (workflow.states[state].stage for state in (from_state, to_state))
+        before, after = workflow.states[str(from_state)].stage, workflow.states[to_state].stage
         if before is not None and before != after:
             left.pop(before, None)
             left[before] = at
@@ -197,10 +198,11 @@ def _applications(case: Case) -> list[WorkItem]:
     rows = applications_of(case)
     if not rows:
         return [WorkItem(say("Förderantrag anlegen"), "open", None, f"{_address(case)}/applications/new")]
-    decided = ("planned", "collecting_documents", *WITH_THE_AUTHORITY)
+    begun = ("collecting_documents", *WITH_THE_AUTHORITY)
     return [
         WorkItem(
-            say("Antrag %(number)s", number=row.number), "open" if row.state in decided else "done",
+            say("Antrag %(number)s: %(name)s", number=row.number, name=instrument(row.instrument).name),
+            "open" if row.state == "planned" else "draft" if row.state in begun else "done",
             say("%(state)s", state=workflow_of(row).states[row.state].label),
             f"{_address(case)}/applications/{row.number}",
         )
