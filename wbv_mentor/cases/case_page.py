@@ -9,7 +9,7 @@ from wbv_mentor import clock
 from wbv_mentor.cases import present, queries
 from wbv_mentor.cases.form_layout import groups_of
 from wbv_mentor.cases.models import Case
-from wbv_mentor.cases.pages import address_of, on_behalf
+from wbv_mentor.cases.pages import address_of, on_behalf, state_words
 from wbv_mentor.cases.queries import CasePage
 from wbv_mentor.errors import WbvError
 from wbv_mentor.pathways import records
@@ -60,8 +60,10 @@ def fresh_form(case: Case, name: str) -> Form:
 
 def _shared(case: Case, page: CasePage) -> dict[str, object]:
     address = address_of(case)
+    pause = records.values(case, "pause") if case.state == "paused" else {}
     return {
         "address": address,
+        "state_name": state_words(case.state, page.state_label, pause.get("return_on")),
         "steps": present.path_steps(page),
         "task_items": present.task_items(page),
         "ways": present.ways_of(page, address),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
@@ -22,6 +23,7 @@ from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.models import JournalEntry
 from wbv_mentor.web.access import current_actor, find
 from wbv_mentor.web.fields import NotBeforeField
+from wbv_mentor.web.formatting import date_brief, label
 from wbv_mentor.web.forms import Form, form_page, new_submission
 
 bp = Blueprint("cases", __name__)
@@ -141,6 +143,13 @@ def answer(
     return redirect(done() if callable(done) else done, 303)
 
 
+def state_words(state: str, name: Any, until: date | None = None) -> str:
+    """What a state is called; a pause says until when, where that is known."""
+    if state != "paused":
+        return label(name)
+    return _("Pause bis %(day)s", day=date_brief(until)) if until else _("Pause")
+
+
 @bp.context_processor
 def _of_case_pages() -> dict[str, Any]:
     """What the templates of a case ask about the reader and about words."""
@@ -151,4 +160,5 @@ def _of_case_pages() -> dict[str, Any]:
         "talk_kinds": dict(words.TALK_KINDS),
         "offer_modes": dict(words.OFFER_MODES),
         "new_submission": new_submission,
+        "state_words": state_words,
     }
