@@ -57,6 +57,11 @@ class ReachForm(Form):
     postal_address = TextField(_l("Anschrift"), required=False, autocomplete="street-address")
     no_calls_at_work = CheckField(_l("Nicht am Arbeitsplatz anrufen"), default=True)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in DETAILS:
+            self[name].flags.required = True  # it is only seen when its way was chosen
+
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """The chosen way needs its address or number."""
         fine: bool = super().validate(extra_validators)
@@ -94,7 +99,7 @@ class ConsentForm(ReachForm):
 
     conflict_accepted = CheckField(_l("Ja, ich möchte trotzdem diese Begleitung."), required=True)
     case_work = CheckField(required=True)
-    contact_channel = CheckField(_l("Ja, Sie dürfen mich so erreichen."))
+    contact_channel = CheckField(_l("Ja, Sie dürfen mich so erreichen:"))
     channel = ChoiceField(_l("So erreichen Sie mich am besten"), required=False, choices=CHANNELS)
     supervision_without_name = CheckField(
         _l("Ja, eine AK-Trainerin oder ein AK-Trainer darf mitlesen – ohne meinen Namen."),

@@ -54,6 +54,7 @@ def overview(case: Case, token: str) -> dict[str, Any]:
         "standing": STANDING.get(case.state),
         "steps": path_steps(case) if has_path(case) else [],
         "terms": terms_of(page),
+        "passed": passed_of(page),
         "running": running_of(page),
         "switches": switches_of(page),
         "can": {option.name for option in page.options if not option.blocked},
@@ -72,18 +73,27 @@ def overview(case: Case, token: str) -> dict[str, Any]:
 
 
 def terms_of(page: MenteePage) -> list[DeadlineLine]:
-    """The dates that concern the mentee; course, pause and erasure are told in words of their own."""
+    """The dates ahead that concern the mentee; course, pause and erasure are told in words of their own."""
+    return [line for line in _her_dates(page) if not line.overdue]
+
+
+def passed_of(page: MenteePage) -> list[DeadlineLine]:
+    """Legal deadlines that are over; advice that came too late is left out."""
+    return [line for line in _her_dates(page) if line.overdue and line.strict]
+
+
+def running_of(page: MenteePage) -> list[DeadlineLine]:
+    """What goes on when the advice rests or ends: legal deadlines and applications."""
+    return [line for line in terms_of(page) if line.strict or line.application]
+
+
+def _her_dates(page: MenteePage) -> list[DeadlineLine]:
     return [
         line
         for line in page.deadlines
         if (line.strict or line.application or line.owner == "mentee" or line.rule in DATES)
         and line.rule not in ERASURES
     ]
-
-
-def running_of(page: MenteePage) -> list[DeadlineLine]:
-    """What goes on when the advice rests or ends: legal deadlines and applications."""
-    return [line for line in terms_of(page) if line.strict or line.application]
 
 
 def switches_of(page: MenteePage) -> list[ConsentLine]:
