@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import request, url_for
@@ -85,9 +86,18 @@ def register_item(
             raise ValueError(f"more than {MOST_ITEMS} entries for {role}")
 
 
-def register_person(load: Callable[[], Person | None], *, sign_out: str, account: str | None = None) -> None:
-    """Say who is signed in, and the endpoints of signing out (POST) and of the person's account."""
-    _account.update(load=load, sign_out=sign_out, account=account)
+def register_person(
+    load: Callable[[], Person | None],
+    *,
+    sign_out: str,
+    account: str | None = None,
+    idle: timedelta | None = None,
+) -> None:
+    """Say who is signed in, and the endpoints of signing out (POST) and of the person's account.
+
+    `idle` is how long a session lives untouched: a page warns two minutes before.
+    """
+    _account.update(load=load, sign_out=sign_out, account=account, idle=idle)
 
 
 def entries() -> list[Entry]:
@@ -119,6 +129,12 @@ def _more_exact(address: str) -> bool:
 def person() -> Person | None:
     """Who is signed in, for the header."""
     return _account["load"]() if _account else None
+
+
+def idle_seconds() -> int:
+    """After how many seconds without a request the person is signed out; 0 for never."""
+    idle: timedelta | None = _account.get("idle")
+    return int(idle.total_seconds()) if idle else 0
 
 
 def account_links() -> dict[str, str | None]:
