@@ -96,6 +96,7 @@ def upgrade() -> None:
     sa.Column('recommended_on', sa.Date(), nullable=True),
     sa.Column('owner', sa.String(length=200), nullable=False),
     sa.Column('strict', sa.Boolean(), nullable=False),
+    sa.Column('lapses', sa.Boolean(), nullable=False),
     sa.Column('on_overdue', sa.String(length=200), nullable=True),
     sa.Column('next_reminder_at', wbv_mentor.db.UtcDateTime(timezone=True), nullable=True),
     sa.Column('overdue_tried_on', sa.Date(), nullable=True),

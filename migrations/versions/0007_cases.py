@@ -189,7 +189,7 @@ def upgrade() -> None:
     sa.Column('consent_id', sa.Integer(), nullable=False),
     sa.Column('media_type', sa.String(length=40), nullable=False),
     sa.Column('sha256', sa.String(length=64), nullable=False),
-    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=True),
     sa.Column('stored_at', wbv_mentor.db.UtcDateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['consent_id'], ['consent.id'], name=op.f('fk_consent_proof_consent_id_consent')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_consent_proof')),

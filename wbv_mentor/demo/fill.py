@@ -12,11 +12,14 @@ from sqlalchemy import func, select
 
 from wbv_mentor.clock import berlin_moment, standing_at
 from wbv_mentor.config import Settings, SettingsError
-from wbv_mentor.db import Base, db, session
-from wbv_mentor.demo.accounts import make_accounts
+from wbv_mentor.db import Base, db, is_sqlite, session
+from wbv_mentor.demo.accounts import make_cast
+from wbv_mentor.demo.stories import stories
+from wbv_mentor.demo.timeline import at, live_through
 from wbv_mentor.pathways.models import Instance
 from wbv_mentor.people.models import Account
 
+BEGAN_DAYS_AGO = 440
 Counts = dict[str, dict[str, int]]
 
 
@@ -32,10 +35,20 @@ def fill_demo(app: Flask, *, seed: int, today: date) -> Counts:
     if session.scalar(select(func.count()).select_from(Account)):
         raise SettingsError("This instance is not empty; use --fresh to make its demo anew.")
     session.rollback()
-    with standing_at(berlin_moment(today, hour=6)):
-        made = make_accounts(seed=seed)
-    _keep_passwords(settings, made.passwords)
+    _hurry()
+    morning = berlin_moment(today, hour=8)
+    with standing_at(at(morning, days=-BEGAN_DAYS_AGO)):
+        cast = make_cast(seed=seed)
+    live_through(stories(cast, morning), until=morning)
+    _keep_passwords(settings, cast.passwords)
     return count_states()
+
+
+def _hurry() -> None:
+    """A demo that a power cut spoils is made anew, so SQLite need not wait for the disk at each commit."""
+    if is_sqlite(db.engine):
+        session.connection().exec_driver_sql("PRAGMA synchronous=OFF")
+        session.rollback()
 
 
 def count_states() -> Counts:
@@ -72,5 +85,3 @@ def _keep_passwords(settings: Settings, passwords: dict[str, dict[str, str]]) ->
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         json.dump(passwords, file, ensure_ascii=False, indent=2)
     current_app.logger.info("demo accounts written")
-
-

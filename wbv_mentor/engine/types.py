@@ -115,7 +115,10 @@ class Offset(Part):
 
 
 class DeadlineRule(Part):
-    """A date that follows from named dates. `due_on` is the last safe day, inclusive."""
+    """A date that follows from named dates. `due_on` is the last safe day, inclusive.
+
+    One that `lapses` is over after that day (a remedy): there is nothing left to do or to be reminded of.
+    """
 
     label: Label
     anchors: Names
@@ -128,6 +131,7 @@ class DeadlineRule(Part):
     met_by: Names = ()
     owner: Role
     strict: bool = False
+    lapses: bool = False
     source: str
     remind: Annotated[tuple[Offset, ...], BeforeValidator(_as_tuple)] = ()
     on_overdue: str | None = None

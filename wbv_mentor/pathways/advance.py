@@ -114,7 +114,7 @@ def advance(
 
 
 def check_version(instance: Instance, expected: int | None) -> None:
-    """Raise Stale, saying what changed, if the instance has moved since the page was made (None: not asked)."""
+    """Raise Stale, saying what changed, if the instance has moved since the page was made."""
     if expected not in (None, instance.row_version):
         raise _stale(instance, machine_of(instance.definition).workflow)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from wbv_mentor.clock import berlin_date, berlin_moment
 from wbv_mentor.db import session
@@ -19,6 +19,7 @@ from wbv_mentor.pathways.models import Deadline, Instance
 
 STATE_LEFT = "state_left"  # the instance moved on, or what the deadline is for no longer holds
 ANCHOR_MOVED = "anchor_moved"
+PASSED = "passed"  # the last day of a deadline that lapses is over
 
 
 @anchor("entered")
@@ -46,7 +47,7 @@ def recompute(*, instance: Instance, now: datetime, cause: int | None, trigger: 
         if row is not None and (wanted is None or wanted[1].due_on != row.due_on):
             _close(row, now, STATE_LEFT if wanted is None else ANCHOR_MOVED)
             row = None
-        if row is None and wanted is not None and not _was_met(instance, name, wanted[1]):
+        if row is None and wanted is not None and not _was_over(instance, name, wanted[1]):
             session.add(_row(instance, name, rule, wanted, now, cause))
     session.flush()
     for child in instance.children:
@@ -114,10 +115,11 @@ def _is_over(instance: Instance | None) -> bool:
     return False
 
 
-def _was_met(instance: Instance, rule: str, computed: Computed) -> bool:
+def _was_over(instance: Instance, rule: str, computed: Computed) -> bool:
+    """Whether this very date was met before or has lapsed: it does not come back."""
     query = select(Deadline.id).where(
-        Deadline.instance_id == instance.id, Deadline.rule == rule,
-        Deadline.due_on == computed.due_on, Deadline.met_at.is_not(None),
+        Deadline.instance_id == instance.id, Deadline.rule == rule, Deadline.due_on == computed.due_on,
+        or_(Deadline.met_at.is_not(None), Deadline.closed_reason == PASSED),
     )  # fmt: skip
     return session.scalars(query).first() is not None
 
@@ -138,6 +140,7 @@ def _row(
     recommended = dates.apply(rule.recommended, anchor_on) if rule.recommended else None  # type: ignore[arg-type]
     return Deadline(
         instance_id=instance.id, rule=name, anchor_on=anchor_on, due_on=computed.due_on,
-        recommended_on=recommended, owner=rule.owner, strict=rule.strict, on_overdue=rule.on_overdue,
+        recommended_on=recommended, owner=rule.owner, strict=rule.strict, lapses=rule.lapses,
+        on_overdue=rule.on_overdue,
         next_reminder_at=next_reminder(rule, computed.due_on, now), cause=cause, created_at=now,
     )  # fmt: skip

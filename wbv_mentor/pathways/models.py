@@ -156,6 +156,7 @@ class Deadline(Base):
     recommended_on: Mapped[date | None]
     owner: Mapped[str]
     strict: Mapped[bool]
+    lapses: Mapped[bool]
     on_overdue: Mapped[str | None]
     next_reminder_at: Mapped[datetime | None]
     overdue_tried_on: Mapped[date | None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from sqlalchemy import or_, select
+from sqlalchemy import or_, select, update
 
 from wbv_mentor import clock
 from wbv_mentor.db import session, unit_of_work
@@ -13,6 +13,7 @@ from wbv_mentor.engine.actors import SYSTEM
 from wbv_mentor.errors import WbvError
 from wbv_mentor.jobs import job
 from wbv_mentor.pathways.advance import advance
+from wbv_mentor.pathways.deadlines import PASSED
 from wbv_mentor.pathways.models import Deadline, Instance, JournalEntry
 
 LOG = logging.getLogger(__name__)
@@ -36,6 +37,21 @@ def fire_overdue() -> int:
         or_(Deadline.overdue_tried_on.is_(None), Deadline.overdue_tried_on < today),
     )  # fmt: skip
     return sum(_fire(deadline_id) for deadline_id in session.scalars(query.order_by(Deadline.due_on)).all())
+
+
+@job("pathways.lapse", every=3600)
+def end_lapsed() -> int:
+    """Close what lapses and has passed: a remedy's last day is over, nobody is reminded of it any more."""
+    over = (
+        update(Deadline)
+        .where(
+            Deadline.lapses, Deadline.due_on < clock.today(),
+            Deadline.met_at.is_(None), Deadline.obsolete_at.is_(None),
+        )
+        .values(obsolete_at=clock.now(), closed_reason=PASSED, next_reminder_at=None)
+    )  # fmt: skip
+    with unit_of_work():
+        return len(session.execute(over.returning(Deadline.id)).all())
 
 
 def _fire(deadline_id: int) -> bool:

@@ -1,0 +1,50 @@
+"""Lives through the demo's months: stories take their turns in time, the jobs run every morning."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Generator, Iterable
+from datetime import datetime, timedelta
+
+from wbv_mentor import clock
+from wbv_mentor.clock import berlin_date, berlin_moment, standing_at
+from wbv_mentor.db import session
+from wbv_mentor.jobs.registry import names, work
+
+Story = Generator[datetime, None, None]
+"""Yields the moment of its next step and is resumed when the clock stands there."""
+
+NOT_IN_A_DEMO = {"outbox"}  # without a mail server mails stay and are read at /mail
+
+
+def live_through(stories: Iterable[Story], *, until: datetime) -> None:
+    """Resume each story at its moments, in order of time; stop before `until`."""
+    waiting = [(next(story), number, story) for number, story in enumerate(stories)]
+    heapq.heapify(waiting)
+    morning = berlin_moment(berlin_date(waiting[0][0]))
+    while waiting and waiting[0][0] < until:
+        moment, number, story = heapq.heappop(waiting)
+        morning = _mornings(morning, moment)
+        with standing_at(moment):
+            following = next(story, None)
+        if following is not None:
+            heapq.heappush(waiting, (max(following, moment), number, story))
+    _mornings(morning, until)
+
+
+def _mornings(morning: datetime, until: datetime) -> datetime:
+    """Run the jobs on each morning before `until`; answers the next morning."""
+    while morning < until:
+        with standing_at(morning + timedelta(minutes=1)):
+            for name in names():
+                if name not in NOT_IN_A_DEMO:
+                    work(name)
+        session.remove()
+        morning = berlin_moment(berlin_date(morning) + timedelta(days=1))
+    return morning
+
+
+def at(day: datetime, *, days: int = 0, hour: int = 9, minute: int = 0) -> datetime:
+    """The moment `days` after the Berlin date of `day`, at an hour in Berlin."""
+    date = berlin_date(day) + timedelta(days=days)
+    return clock.berlin_moment(date, hour) + timedelta(minutes=minute)
