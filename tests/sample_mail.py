@@ -50,6 +50,8 @@ def people(identity: str) -> list[Mailbox]:
         return []
     if identity == "team":
         return [Mailbox("Jörg Ä.", "joerg@post.example"), Mailbox("Ann B.", "ann@post.example", "en")]
+    if identity == "eve":
+        return [Mailbox("<b>Eve</b>", "eve@post.example")]
     return [Mailbox(f"Person {identity}", f"person{identity}@post.example")]
 
 

@@ -63,8 +63,7 @@ def ticking(settings: Settings) -> Iterator[subprocess.Popen[str]]:
     finally:
         process.kill()
         process.wait()
-        if process.stdout:
-            process.stdout.close()
+        process.communicate()
 
 
 def wait_for_beat(seconds: float = 10) -> JobRun:

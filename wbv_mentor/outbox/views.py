@@ -67,9 +67,7 @@ def _shown(row: OutboxMessage) -> Shown:
     try:
         boxes = mailboxes_of(row.recipient)
         to = ", ".join(f"{box.name} <{box.address}>" for box in boxes)
-        mail = _rendered(row, boxes)
-        if mail is None:
-            notice = _("Diese Nachricht wird nicht mehr gebraucht.")
+        mail, notice = _rendered(row, boxes)
     except Exception:
         session.rollback()
         log.exception("mail %s cannot be shown", row.id)
@@ -77,11 +75,13 @@ def _shown(row: OutboxMessage) -> Shown:
     return Shown(row.id, row.created_at, to or _("ohne Adresse"), _states()[row.state], mail, notice)
 
 
-def _rendered(row: OutboxMessage, boxes: list[Mailbox]) -> Mail | None:
-    """The mail to its first mailbox; nothing that was cancelled, emptied or has no recipient."""
-    if row.emptied_at is not None or row.state == models.CANCELLED or not boxes:
-        return None
-    return render(row.template, row.context, row.reason, boxes[0])
+def _rendered(row: OutboxMessage, boxes: list[Mailbox]) -> tuple[Mail | None, str]:
+    """The mail to its first mailbox, or why there is nothing to read."""
+    if not boxes:
+        return None, _("Für diese Nachricht gibt es keine Adresse.")
+    kept = row.emptied_at is None and row.state != models.CANCELLED
+    mail = render(row.template, row.context, row.reason, boxes[0]) if kept else None
+    return mail, "" if mail else _("Diese Nachricht wird nicht mehr gebraucht.")
 
 
 def _states() -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from wbv_mentor.engine.actors import ROLES
 from wbv_mentor.pathways.models import Instance
 
-Find = Callable[[Instance], "list[str]"]
+Find = Callable[[Instance], list[str]]
 
 _owners: dict[tuple[str, str | None], list[Find]] = {}
 
