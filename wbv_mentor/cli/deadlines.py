@@ -30,12 +30,13 @@ def compute(app: Flask, rule: str, anchor: datetime, as_json: bool) -> None:
         raise click.ClickException(f"There is no rule {rule}. Known: {', '.join(sorted(known))}.")
     found = known[rule]
     computed = deadlines.compute(found, anchor.date())
+    steps = [str(step) for step in computed.steps]
     result = {
         "rule": rule,
         "anchor": anchor.date().isoformat(),
         "due_on": computed.due_on.isoformat(),
         "strict": found.strict,
-        "steps": [str(step) for step in computed.steps],
+        "steps": steps,
         "source": found.source,
     }
-    answer(result, as_json=as_json, lines=[f"{computed.due_on:%d.%m.%Y}", *result["steps"], found.source])
+    answer(result, as_json=as_json, lines=[f"{computed.due_on:%d.%m.%Y}", *steps, found.source])

@@ -9,7 +9,8 @@ from wbv_mentor import clock
 from wbv_mentor.cli.commands import in_app
 from wbv_mentor.db import unit_of_work
 from wbv_mentor.engine.actors import SYSTEM
-from wbv_mentor.people import actions
+from wbv_mentor.people.actions import create_account
+from wbv_mentor.people.invitations import invite
 from wbv_mentor.people.models import ACCOUNT_ROLES
 
 
@@ -28,8 +29,8 @@ def create(app: Flask, email: str, first_name: str, last_name: str, role: str) -
     """Create an account and invite the person by mail; the link sets the password."""
     now = clock.now()
     with unit_of_work():
-        account = actions.create_account(
+        account = create_account(
             email=email, first_name=first_name, last_name=last_name, role=role, by=SYSTEM, now=now
         )
-        actions.invite(account=account, by=SYSTEM, now=now)
+        invite(account=account, by=SYSTEM, now=now)
     click.echo(f"{email} was invited as {role}.")
