@@ -88,11 +88,8 @@ def _deadlines(actor: Actor, today: date) -> list[Due]:
     if all(item.address != ANSWERS for item in found):
         return found
     asked = select(Case.reference, Handover.id).join(Handover, Handover.case_id == Case.id)
-    pages = dict(
-        session.execute(
-            asked.where(Handover.to_account_id == actor.id, Handover.answered_at.is_(None))
-        ).tuples()
-    )
+    mine = asked.where(Handover.to_account_id == actor.id, Handover.answered_at.is_(None))
+    pages: dict[str | None, int] = dict(session.execute(mine).tuples().all())
     return [
         replace(item, address=f"{ANSWERS}/{pages[item.reference]}", initials=NO_NAME)
         if item.address == ANSWERS
