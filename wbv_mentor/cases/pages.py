@@ -95,9 +95,15 @@ def on_behalf(form: Form) -> None:
     for name in ("way", "consent_way"):
         if name in form:
             form[name].choices = [pair for pair in form[name].choices if pair[0] not in OWN_WAYS]
-    if "text_version" in form:
-        del form["text_version"]
-        form.declared_fields = tuple(name for name in form.declared_fields if name != "text_version")
+    leave_out(form, "text_version")
+
+
+def leave_out(form: Form, *names: str) -> None:
+    """Do not ask these questions."""
+    for name in names:
+        if name in form:
+            del form[name]
+    form.declared_fields = tuple(name for name in form.declared_fields if name not in names)
 
 
 def with_text(case: Case, form: str | None, data: dict[str, Any]) -> dict[str, Any]:
@@ -147,7 +153,7 @@ def state_words(state: str, name: Any, until: date | None = None) -> str:
     """What a state is called; a pause says until when, where that is known."""
     if state != "paused":
         return label(name)
-    return _("Pause bis %(day)s", day=date_brief(until)) if until else _("Pause")
+    return str(_("Pause bis %(day)s", day=date_brief(until)) if until else _("Pause"))
 
 
 @bp.context_processor

@@ -148,7 +148,7 @@ def course_words(case: Case) -> str:
 def talk_words(count: int, minutes: int) -> str:
     """3 Gespräche, 2 Std. 40 Min."""
     if not count:
-        return _("noch kein Gespräch")
+        return str(_("noch kein Gespräch"))
     hours, rest = divmod(minutes, 60)
     time = " ".join(
         part
@@ -162,8 +162,8 @@ def consent_words(page: CasePage) -> str:
     """Whether the first consent is there, and since when."""
     for line in page.consents:
         if line.purpose == "case_work" and line.alive:
-            return _("liegt vor, %(day)s", day=date_medium(line.given_on))
-    return _("fehlt noch")
+            return str(_("liegt vor, %(day)s", day=date_medium(line.given_on)))
+    return str(_("fehlt noch"))
 
 
 def shown_value(field: FormField, value: Any) -> str:

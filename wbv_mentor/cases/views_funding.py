@@ -121,4 +121,4 @@ def lines_of(case: Case) -> list[Line]:
 
 
 def _same_for(lines: Iterable[Line], form: ResultForm) -> dict[str, tuple[str, str]]:
-    return {line.instrument.id: (form.result.data, form.reason.data) for line in lines}
+    return {line.instrument.id: (form.result.data, form.reason.data or "") for line in lines}

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from wbv_mentor import clock
 from wbv_mentor.cases import actions, queries
 from wbv_mentor.cases.actions import Proof
 from wbv_mentor.cases.case_page import case_form, show_case
-from wbv_mentor.cases.models import Case
+from wbv_mentor.cases.models import CONFLICTS, Case
 from wbv_mentor.cases.pages import (
     address_of,
     bp,
     crumbs_of,
     done_before,
     find_case,
+    leave_out,
     not_before,
     on_behalf,
     with_text,
 )
 from wbv_mentor.db import unit_of_work
 from wbv_mentor.errors import NotFound, Refused, Stale
+from wbv_mentor.funding.queries import undecided
 from wbv_mentor.pathways.advance import Advanced, check_version
 from wbv_mentor.pathways.definitions import workflow_of
-from wbv_mentor.pathways.forms import draft_of, values_of
-from wbv_mentor.pathways.pages import form_for, transition_page
+from wbv_mentor.pathways.forms import draft_of, uploads_of, values_of
+from wbv_mentor.pathways.pages import Fire, form_for, transition_page
 from wbv_mentor.web.access import allow, current_actor
-from wbv_mentor.web.fields import Upload
 from wbv_mentor.web.formatting import label
 from wbv_mentor.web.forms import Form, form_page
 
@@ -48,6 +50,11 @@ FORMS = (
     "follow_up_6_months",
 )
 NEXT = {"reachability": "concern"}  # pages 2 and 3 of a new case
+# What the mentee says and somebody else writes down.
+ON_BEHALF = {
+    "give_consent": _l("Einwilligung eintragen"),
+    "decline_consent": _l("Ablehnung eintragen"),
+}
 LEAVES_SCOPE = {"withdraw_consent", "decline_consent", "discard_contact"}
 
 
@@ -114,7 +121,8 @@ def transition(ref: str, name: str) -> ResponseReturnValue:
         done=_leads_to(case, name),
         form=form,
         preset=_preset(case, name),
-        fire=fire,
+        fire=_fire(form),
+        heading=ON_BEHALF.get(name),
         template="cases/transition.html",
         case=case,
         page=queries.case_page(case=case, actor=current_actor(), now=clock.now()),
@@ -123,7 +131,7 @@ def transition(ref: str, name: str) -> ResponseReturnValue:
 
 def _keep_asked(case: Case, name: str, asked: str, form: Form) -> ResponseReturnValue:
     """Keep what a transition asks as a draft; the draft of the plan is what the mentee confirms."""
-    data = {key: value for key, value in draft_of(form).items() if not isinstance(value, Upload)}
+    data = draft_of(form)
     way = workflow_of(case).transitions[name]
     if form.failed:
         return form_page(
@@ -143,23 +151,34 @@ def _keep_asked(case: Case, name: str, asked: str, form: Form) -> ResponseReturn
     return redirect(address_of(case), 303)
 
 
-def fire(*, instance: Any, data: dict[str, Any], **wanted: Any) -> Advanced:
-    """Fire through the use case: a photo or scan of a signed page goes beside the form's values."""
-    plain = {name: value for name, value in data.items() if not isinstance(value, Upload)}
-    sent = data.get("proof")
-    proof = Proof(sent.name, sent.media_type, sent.content) if isinstance(sent, Upload) else None
-    way = workflow_of(instance).transitions[wanted["trigger"]]
-    return actions.fire(case=instance, data=with_text(instance, way.form, plain), proof=proof, **wanted)
+def _fire(form: Form | None) -> Fire:
+    """Firing through the use case: which text was read is known, a photo of the page goes beside the form."""
+    sent = uploads_of(form).get("proof") if form is not None and request.method == "POST" else None
+
+    def fire(*, instance: Any, trigger: str, data: dict[str, Any], **wanted: Any) -> Advanced:
+        asked = workflow_of(instance).transitions[trigger].form
+        proof = Proof(sent.name, sent.media_type, sent.content) if sent else None
+        return actions.fire(
+            case=instance, trigger=trigger, data=with_text(instance, asked, data), proof=proof, **wanted
+        )
+
+    return fire
 
 
 def _form_of(case: Case, name: str) -> Form | None:
-    """The transition's form; who enters something for the mentee cannot have used her link."""
+    """The transition's form, without what cannot matter for this case."""
     way = workflow_of(case).transitions.get(name)
     actor = current_actor()
     if way is None or actor.role not in way.by:
         return None  # the page says so
-    form = form_for(case, way, actor)
+    form = form_for(case, way, actor, files=True)
     on_behalf(form)
+    if name == "give_consent" and not current_app.config["SETTINGS"].spoken_consent:
+        form["way"].choices = [pair for pair in form["way"].choices if pair[0] != "spoken"]
+    if case.relation not in CONFLICTS:
+        leave_out(form, "conflict_accepted")
+    if name == "book_course" and not undecided(case):
+        leave_out(form, "risk_accepted", "way", "given_on", "place")
     not_before(form, "course_start", "course_end")
     return form
 
