@@ -10,7 +10,7 @@ from typing import Any
 from wbv_mentor import clock
 from wbv_mentor.cases import actions
 from wbv_mentor.cases.consent import TEXT_VERSION
-from wbv_mentor.cases.models import Case, Handover
+from wbv_mentor.cases.models import Case, Handover, Task
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.demo.accounts import Cast
 from wbv_mentor.demo.personas import Persona
@@ -124,8 +124,19 @@ def concern(life: Life) -> None:
     )  # fmt: skip
 
 
+def clear_tasks(life: Life) -> None:
+    """Whatever is still to do was done."""
+    with unit_of_work():
+        for task in session.query(Task).filter_by(case_id=life.case_id, done_at=None, owner="mentor"):
+            actions.complete_task(
+                task=task, outcome="Erledigt und besprochen.", by=life.by, now=clock.now(),
+                submission=life.submission,
+            )  # fmt: skip
+
+
 def talk(life: Life, minutes: int = 30, keywords: str = "", next_step: str = "", days: int = 14) -> None:
-    """A talk is recorded; the next step becomes a task."""
+    """A talk is recorded: what was to do is done, the next step becomes a task."""
+    clear_tasks(life)
     data: dict[str, Any] = {"held_on": today(), "kind": "in_person", "minutes": str(minutes)}
     if keywords:
         data["keywords"] = keywords

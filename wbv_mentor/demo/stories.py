@@ -33,7 +33,7 @@ INTAKE: list[Act] = [
 ]  # fmt: skip
 ASSESSING: list[Act] = [*INTAKE, (0, acts.intake), (12, partial(acts.talk, minutes=45))]
 OFFERS: list[Act] = [*ASSESSING, (0, acts.needs), (8, acts.offers)]
-PLANNED: list[Act] = [*OFFERS, (3, acts.check_funding), (4, acts.plan)]
+PLANNED: list[Act] = [*OFFERS, (3, acts.check_funding), (4, acts.talk), (0, acts.plan)]
 APPLYING: list[Act] = [*PLANNED, (2, acts.apply), (1, acts.collect)]
 SUBMITTED: list[Act] = [*APPLYING, (6, acts.submit)]
 DECIDED: list[Act] = [*SUBMITTED, (21, acts.approve), (1, acts.finalise)]
@@ -51,13 +51,19 @@ def book(life: Life, start_in: int = 14, length: int = 90) -> None:
 
 
 def finish(life: Life, result: str = "certificate") -> None:
-    """The course is over."""
+    """The course is over, and who has to know was told."""
     life.fire("finish_course", result=result, ended_on=today())
+    acts.clear_tasks(life)
 
 
 def follow_up(life: Life, form: str) -> None:
     """The answers to one follow-up."""
     life.save(form, reached=True, completed="yes", used_at_work="yes", changed=["tasks"])
+
+
+def settle(life: Life) -> None:
+    """Every proof the authority wanted has been sent."""
+    life.fire_application(1, "settle", duties=["afbg_proofs"])
 
 
 def close(life: Life) -> None:
@@ -115,7 +121,7 @@ FINISHED: list[Act] = [*IN_COURSE, (14 + 92, finish)]
 CLOSED: list[Act] = [
     *FINISHED, (28, partial(follow_up, form="follow_up_4_weeks")),
     (63, partial(follow_up, form="follow_up_3_months")),
-    (91, partial(follow_up, form="follow_up_6_months")), (1, close),
+    (91, partial(follow_up, form="follow_up_6_months")), (0, settle), (1, close),
 ]  # fmt: skip
 
 # days ago it began, mentor, persona, acts
