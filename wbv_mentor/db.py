@@ -125,11 +125,12 @@ def _only_in_unit_of_work(current: Session) -> None:
 
 def init_db(app: Flask, url: str) -> None:
     """Bind the application to its database; use the bundled, safe SQLite for SQLite addresses."""
-    options: dict[str, Any] = {"pool_pre_ping": True}
+    options: dict[str, Any] = {"pool_pre_ping": True, "hide_parameters": True}  # values may be personal
     if url.startswith("sqlite"):
         import pysqlite3
 
-        options = {"module": pysqlite3, "connect_args": {"isolation_level": "IMMEDIATE", "timeout": 20}}
+        connecting = {"isolation_level": "IMMEDIATE", "timeout": 20}
+        options |= {"module": pysqlite3, "connect_args": connecting, "pool_pre_ping": False}
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)

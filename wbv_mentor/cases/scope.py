@@ -10,6 +10,7 @@ from wbv_mentor import clock
 from wbv_mentor.cases.models import Case, Consent, Handover, LookInto, Mentee, Offer, Talk, Task
 from wbv_mentor.clock import berlin_date, berlin_moment
 from wbv_mentor.engine.actors import Actor
+from wbv_mentor.funding.models import FundingApplication
 from wbv_mentor.pathways.models import Instance
 from wbv_mentor.qualification.models import Enrolment
 from wbv_mentor.web.access import register_scope
@@ -73,6 +74,11 @@ def content_seen_by(actor: Actor) -> Select[int]:
         )
         return ids.where(looked, Case.state.not_in(GONE))
     return ids if actor.role == "system" else ids.where(false())
+
+
+def applications_seen_by(actor: Actor) -> Select[FundingApplication]:
+    """An application belongs to the content of its case."""
+    return select(FundingApplication).where(FundingApplication.case_id.in_(content_seen_by(actor)))
 
 
 def start_of_day(now: datetime) -> datetime:
@@ -140,6 +146,7 @@ def _ids_seen_by(actor: Actor) -> Select[int]:
 def register_scopes() -> None:
     """Tell the shell."""
     register_scope(Case, cases_seen_by)
+    register_scope(FundingApplication, applications_seen_by)
     register_scope(Mentee, mentees_seen_by)
     register_scope(Talk, talks_seen_by)
     register_scope(Offer, offers_seen_by)
