@@ -19,5 +19,7 @@ def register_consent_check(check: ConsentCheck) -> None:
 
 
 def objection_to(confirmation: Confirmation, contact_id: int | None) -> Reason | None:
-    """Why the company must not be asked this there; None when the mentee agreed."""
+    """Why the company must not be asked this there; None when the mentee of the case agreed."""
+    if confirmation.parent_id is None:
+        return NO_CONSENT
     return _checks[0](confirmation, contact_id) if _checks else NO_CONSENT
