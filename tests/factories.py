@@ -6,10 +6,13 @@ Every step is a unit of work of its own at the clock's present moment; tests mov
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
+
+import time_machine
 
 from wbv_mentor import clock
 from wbv_mentor.cases import actions
@@ -21,6 +24,7 @@ from wbv_mentor.engine.actors import SYSTEM, Actor
 from wbv_mentor.funding.actions import plan_application
 from wbv_mentor.funding.catalogue import active_instruments
 from wbv_mentor.funding.models import FundingApplication
+from wbv_mentor.jobs import run
 from wbv_mentor.pathways import definitions, records
 from wbv_mentor.pathways.advance import Advanced, advance
 from wbv_mentor.people.actions import create_account
@@ -170,7 +174,8 @@ def offered(case: Case, number: int = 2) -> None:
     """Offers of the case."""
     for index in range(number):
         start = today() + timedelta(days=TO_COURSE + index)
-        data = OfferData(f"Kurs {index + 1}", "Bildungshaus", starts_on=start, ends_on=start + timedelta(days=90))
+        end = start + timedelta(days=90)
+        data = OfferData(f"Kurs {index + 1}", "Bildungshaus", starts_on=start, ends_on=end)
         do(actions.add_offer, by=mentor_of(case), case=case, data=data)
 
 
@@ -187,7 +192,9 @@ def application(case: Case, instrument: str | None = None) -> FundingApplication
     return row
 
 
-def move_application(row: FundingApplication, trigger: str, *, by: Actor, data: dict[str, Any] | None = None) -> None:
+def move_application(
+    row: FundingApplication, trigger: str, *, by: Actor, data: dict[str, Any] | None = None
+) -> None:
     """Fire one transition of an application."""
     with unit_of_work():
         advance(instance=row, trigger=trigger, by=by, now=clock.now(), submission=fresh(), data=data)
@@ -340,3 +347,17 @@ def account(actor: Actor) -> Account:
 def record_of(case: Case, form: str) -> dict[str, Any]:
     """The newest submitted values of a form."""
     return records.values(case, form)
+
+
+@contextmanager
+def days_later(days: int) -> Iterator[None]:
+    """The world so many days later; the clock goes on ticking."""
+    with time_machine.travel(clock.now() + timedelta(days=days), tick=True):
+        yield
+
+
+def system_acts() -> int:
+    """One tick's worth of what the system does about deadlines; how many transitions it fired."""
+    run("reminders")
+    run("cases.lose_mentor")
+    return run("pathways.overdue")
