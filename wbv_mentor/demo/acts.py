@@ -10,7 +10,7 @@ from typing import Any
 from wbv_mentor import clock
 from wbv_mentor.cases import actions
 from wbv_mentor.cases.consent import TEXT_VERSION
-from wbv_mentor.cases.models import Case, Handover, Task
+from wbv_mentor.cases.models import Case, Handover, Offer, Task
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.demo.accounts import Cast
 from wbv_mentor.demo.personas import Persona
@@ -200,6 +200,10 @@ def check_funding(life: Life) -> None:
 
 def plan(life: Life) -> None:
     """The plan, agreed by the mentee in a talk."""
+    with unit_of_work():
+        first = session.query(Offer).filter_by(case_id=life.case_id).order_by(Offer.id).first()
+        if first is not None:
+            actions.choose_offer(offer=first, by=life.by, now=clock.now(), submission=life.submission)
     life.fire(
         "agree_plan", goal=life.persona.goal, measure=life.persona.course,
         funding="Förderung beantragt, Rest in Raten", working_time_rule="mixed",

@@ -20,6 +20,8 @@ from wbv_mentor.funding.actions import record_result
 from wbv_mentor.funding.queries import unchecked
 from wbv_mentor.pathways import journal, records
 
+NOT_BOOKED = ("offers", "plan_agreed", "funding")
+
 
 @dataclass(frozen=True)
 class OfferData:
@@ -66,6 +68,8 @@ def change_offer(*, offer: Offer, data: OfferData, by: Actor, now: datetime, sub
     _check(data)
     for name, value in asdict(data).items():
         setattr(offer, name, value)
+    if offer.chosen_at is not None:
+        _plan_course(case, offer)
     happened(case, "offer_changed", by=by, now=now, submission=submission)
 
 
@@ -80,14 +84,17 @@ def remove_offer(*, offer: Offer, by: Actor, now: datetime, submission: str) -> 
 
 
 def choose_offer(*, offer: Offer, by: Actor, now: datetime, submission: str) -> None:
-    """The offer of the plan: fills the drafts of the plan and of the booking."""
+    """The offer of the plan: its dates are those that deadlines before the course are counted from.
+
+    Fills the drafts of the plan and of the booking as well.
+    """
     case = session.get_one(Case, offer.case_id)
     require_work(case, by, "mentor")
     if happened_before(case, submission):
         return
     session.execute(update(Offer).where(Offer.case_id == case.id).values(chosen_at=None))
     offer.chosen_at = now
-    session.flush()
+    _plan_course(case, offer)
     _prefill(case, "plan", {"measure": f"{offer.title}, {offer.provider}"[:300]}, by, now)
     booking = {
         "course_title": offer.title, "provider": offer.provider, "course_start": offer.starts_on,
@@ -109,6 +116,14 @@ def save_funding_check(
     if not unchecked(case):
         finish_code(case, "funding_check", now=now)
     happened(case, "funding_checked", by=by, now=now, submission=submission)
+
+
+def _plan_course(case: Case, offer: Offer) -> None:
+    """Until a course is booked, the chosen offer's dates are what deadlines are counted from."""
+    if case.state in NOT_BOOKED:
+        case.course_title, case.course_provider = offer.title, offer.provider
+        case.course_start, case.course_end = offer.starts_on, offer.ends_on if offer.starts_on else None
+    session.flush()
 
 
 def _prefill(case: Case, form: str, values: Mapping[str, object], by: Actor, now: datetime) -> None:
