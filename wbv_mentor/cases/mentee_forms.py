@@ -144,7 +144,9 @@ class ConsentForm(ReachForm):
 
 
 class OtherMentorForm(ReachForm):
-    """Somebody else shall accompany the mentee: how the coordination reaches her."""
+    """Somebody else shall accompany the mentee: how the coordination reaches her, who must be able to."""
+
+    channel = ChoiceField(_l("Wie darf die Arbeitskammer Sie erreichen?"), choices=CHANNELS[:3])
 
 
 class PauseForm(Form):
