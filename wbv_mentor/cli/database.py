@@ -33,4 +33,4 @@ def bring_up_to_date() -> None:
     with unit_of_work():
         added = definitions.register(now=clock.now())
     for name in added:
-        click.echo(f"Registered the path {name}.")
+        click.echo(f"Registered the path {name}.", err=True)

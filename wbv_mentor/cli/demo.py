@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date, datetime
 
 import click
@@ -25,7 +26,10 @@ def demo(app: Flask, seed: int, today: datetime | None, fresh: bool, as_json: bo
     if fresh:
         fill.forget_everything(app)
     bring_up_to_date()
-    counts = fill.fill_demo(app, seed=seed, today=day)
+    with click.progressbar(
+        length=fill.BEGAN_DAYS_AGO, label="Living through the demo's days", file=sys.stderr
+    ) as days:
+        counts = fill.fill_demo(app, seed=seed, today=day, on_day=lambda: days.update(1))
     answer(
         counts,
         as_json=as_json,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -23,10 +24,10 @@ BEGAN_DAYS_AGO = 440
 Counts = dict[str, dict[str, int]]
 
 
-def fill_demo(app: Flask, *, seed: int, today: date) -> Counts:
+def fill_demo(app: Flask, *, seed: int, today: date, on_day: Callable[[], object]) -> Counts:
     """Fill an empty, upgraded instance as it would stand on the morning of `today`.
 
-    Writes `demo-accounts.json` into the instance folder. Answers how many instances of each path
+    Writes `demo-accounts.json` into the instance folder; `on_day` is called for each day lived through. Answers how many instances of each path
     stand in which state. Raises SettingsError unless this is an empty demo instance.
     """
     settings: Settings = app.config["SETTINGS"]
@@ -39,7 +40,7 @@ def fill_demo(app: Flask, *, seed: int, today: date) -> Counts:
     morning = berlin_moment(today, hour=8)
     with standing_at(at(morning, days=-BEGAN_DAYS_AGO)):
         cast = make_cast(seed=seed)
-    live_through(stories(cast, morning), until=morning)
+    live_through(stories(cast, morning), until=morning, on_day=on_day)
     _keep_passwords(settings, cast.passwords)
     return count_states()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from datetime import datetime, timedelta
 
 from wbv_mentor import clock
@@ -17,22 +17,22 @@ Story = Generator[datetime, None, None]
 NOT_IN_A_DEMO = {"outbox"}  # without a mail server mails stay and are read at /mail
 
 
-def live_through(stories: Iterable[Story], *, until: datetime) -> None:
-    """Resume each story at its moments, in order of time; stop before `until`."""
+def live_through(stories: Iterable[Story], *, until: datetime, on_day: Callable[[], object]) -> None:
+    """Resume each story at its moments, in order of time; stop before `until`. `on_day` hears of each day."""
     waiting = [(next(story), number, story) for number, story in enumerate(stories)]
     heapq.heapify(waiting)
     morning = berlin_moment(berlin_date(waiting[0][0]))
     while waiting and waiting[0][0] < until:
         moment, number, story = heapq.heappop(waiting)
-        morning = _mornings(morning, moment)
+        morning = _mornings(morning, moment, on_day)
         with standing_at(moment):
             following = next(story, None)
         if following is not None:
             heapq.heappush(waiting, (max(following, moment), number, story))
-    _mornings(morning, until)
+    _mornings(morning, until, on_day)
 
 
-def _mornings(morning: datetime, until: datetime) -> datetime:
+def _mornings(morning: datetime, until: datetime, on_day: Callable[[], object]) -> datetime:
     """Run the jobs on each morning before `until`; answers the next morning."""
     while morning < until:
         with standing_at(morning + timedelta(minutes=1)):
@@ -40,6 +40,7 @@ def _mornings(morning: datetime, until: datetime) -> datetime:
                 if name not in NOT_IN_A_DEMO:
                     work(name)
         session.remove()
+        on_day()
         morning = berlin_moment(berlin_date(morning) + timedelta(days=1))
     return morning
 
