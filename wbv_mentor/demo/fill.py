@@ -27,8 +27,9 @@ Counts = dict[str, dict[str, int]]
 def fill_demo(app: Flask, *, seed: int, today: date, on_day: Callable[[], object]) -> Counts:
     """Fill an empty, upgraded instance as it would stand on the morning of `today`.
 
-    Writes `demo-accounts.json` into the instance folder; `on_day` is called for each day lived through. Answers how many instances of each path
-    stand in which state. Raises SettingsError unless this is an empty demo instance.
+    Writes `demo-accounts.json` into the instance folder; `on_day` is called for each day lived
+    through. Answers how many instances of each path stand in which state. Raises SettingsError
+    unless this is an empty demo instance.
     """
     settings: Settings = app.config["SETTINGS"]
     if not settings.demo:
