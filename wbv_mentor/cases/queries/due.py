@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select
 from sqlalchemy import case as either
 from sqlalchemy.orm import aliased
 
@@ -154,8 +154,14 @@ def deadlines_where(
 
 
 def root_of() -> ColumnElement[int]:
-    """The case of an instance: itself, or what it hangs on."""
-    return either((BaseColumns.kind == "mentee_case", BaseColumns.id), else_=BaseColumns.parent_id)
+    """The case of an instance: itself, or what it hangs on.
+
+    The kind is written out: PostgreSQL takes two expressions with parameters for different ones, and
+    this one is grouped by.
+    """
+    return either(
+        (BaseColumns.kind == literal_column("'mentee_case'"), BaseColumns.id), else_=BaseColumns.parent_id
+    )
 
 
 def _label(definition_id: int, rule: str) -> Label:

@@ -189,22 +189,21 @@ def _handovers(actor: Actor) -> list[Waiting]:
 
 
 def _applications(actor: Actor) -> list[Waiting]:
-    query = (
-        select(FundingApplication, Case.reference, Mentee)
-        .join(Case, Case.id == FundingApplication.case_id)
-        .join(Mentee, Mentee.id == Case.mentee_id)
-        .where(
-            FundingApplication.state.in_(WITH_THE_AUTHORITY),
-            Case.id.in_(cases_seen_by(actor).with_only_columns(Case.id).correlate(None)),
-        )
+    own: dict[int, Case] = {case.id: case for case in session.scalars(_own(actor))}
+    query = select(FundingApplication).where(
+        FundingApplication.state.in_(WITH_THE_AUTHORITY), FundingApplication.case_id.in_(own)
     )
     return [
-        Waiting(
-            "application", say("Entscheidung über Antrag %(number)s", number=row.number), berlin_date(row.entered_at),
-            str(reference), mentee.initials, f"/cases/{reference}/applications/{row.number}",
-        )
-        for row, reference, mentee in session.execute(query)
-    ]  # fmt: skip
+        _decision(own[row.case_id], row)
+        for row in session.scalars(query.order_by(FundingApplication.entered_at))
+    ]
+
+
+def _decision(case: Case, row: FundingApplication) -> Waiting:
+    return Waiting(
+        "application", say("Entscheidung über Antrag %(number)s", number=row.number), berlin_date(row.entered_at),
+        str(case.reference), case.mentee.initials, f"/cases/{case.reference}/applications/{row.number}",
+    )  # fmt: skip
 
 
 def _mentees(actor: Actor, today: date) -> list[Waiting]:

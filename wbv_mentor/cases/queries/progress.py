@@ -132,7 +132,9 @@ def _text(
     if status == "done":
         return say("Erledigt am %(day)s", day=berlin_date(left[stage])) if stage in left else say("Erledigt")
     if status == "current":
-        state = workflow.states[case.state].label
+        state: Label | Message = workflow.states[case.state].label
+        if state == workflow.stages[stage]:
+            state = say("Läuft")
         if deadlines:
             return say("%(state)s, Frist %(day)s", state=state, day=deadlines[0].due_on)
         return say("%(state)s", state=state)
