@@ -27,6 +27,7 @@ from wbv_mentor.cases.case_page import show_case
 from wbv_mentor.cases.pages import bp, content_case, crumbs_of, find_case
 from wbv_mentor.cases.present import history_lines
 from wbv_mentor.web.access import allow, current_actor
+from wbv_mentor.web.cleaning import CONTROL, tidy
 from wbv_mentor.web.local import with_args
 from wbv_mentor.web.navigation import register_item
 
@@ -46,6 +47,7 @@ __all__ = [
 ]
 
 LINES_A_PAGE = 50
+MOST_SEARCHED = 100
 
 
 def register_pages(app: Flask) -> None:
@@ -61,7 +63,7 @@ def index() -> ResponseReturnValue:
     """The cases a person may see, overdue ones first; the filters stand in the address."""
     which = request.args.get("which", "open")
     which = which if which in ("open", "closed", "all") else "open"
-    search = request.args.get("q", "").strip()[:100]
+    search = CONTROL.sub("", tidy(request.args.get("q", "")))[:MOST_SEARCHED]
     page = request.args.get("page", 1, type=int)
     found = queries.case_list(
         actor=current_actor(), today=clock.today(), which=which, search=search, page=max(1, min(page, 9999))
