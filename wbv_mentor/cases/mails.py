@@ -5,6 +5,7 @@ To mentees they are neutral (texts.md, 9); to staff they carry the reference, ne
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app
@@ -24,6 +25,8 @@ from wbv_mentor.pathways.deadlines import rule_of
 from wbv_mentor.pathways.models import JournalEntry
 from wbv_mentor.people.links import is_open
 from wbv_mentor.people.models import Account, MailedLink
+from wbv_mentor.reminders.mails import use_template
+from wbv_mentor.reminders.mails import values_of as reminder_values
 from wbv_mentor.reminders.places import Place
 
 Values = dict[str, Any]
@@ -162,8 +165,19 @@ def _base() -> str:
     return settings.base_url.rstrip("/")
 
 
+def erasure_notice(context: Values) -> Values | None:
+    """What a mentee is told before the own data are erased: on the day after the deadline's last day."""
+    values = reminder_values(context)
+    return None if values is None else {**values, "erased_on": values["due_on"] + timedelta(days=1)}
+
+
 def register_mails() -> None:
-    """Tell the outbox."""
+    """Tell the outbox, and reminders in which words a mentee hears of an erasure or a confirmation."""
+    register_mail("reminder_erasure", erasure_notice)
+    register_mail("reminder_confirmation", reminder_values)
+    for rule in ("erasure_after_withdrawal", "erasure_after_closing"):
+        use_template(rule, "mentee", "reminder_erasure")
+    use_template("spoken_consent_confirmed", "mentee", "reminder_confirmation")
     register_mail("case_consent", consent)
     register_mail("case_message", message)
     register_mail("case_new_mentor", message)
