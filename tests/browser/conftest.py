@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.live_server import LiveServer, demo_instance, serve
+from tests.browser.person import Person
 from tests.browser.watched_page import DESKTOP, PHONE, watched_context
 
 CHROMIUM = [
@@ -23,7 +25,19 @@ CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SignIn = Callable[[Page, str], None]
+Device = Literal["desk", "phone", "plain"]
+DEVICES: dict[Device, dict[str, Any]] = {
+    "desk": {"viewport": DESKTOP},
+    "phone": {"viewport": PHONE, "has_touch": True, "is_mobile": True},
+    "plain": {"viewport": PHONE, "java_script_enabled": False},
+}
+
+
+class Somebody(Protocol):
+    """Makes a person at a browser. `looks=False`: without inspecting each page."""
+
+    def __call__(self, device: Device = "desk", *, looks: bool = True) -> Person: ...
+
 
 
 @pytest.fixture(scope="session")
@@ -55,45 +69,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def desktop(browser: Browser, server: LiveServer) -> Iterator[Page]:
-    """A watched page, 1280 px wide."""
-    with watched_context(browser, server.url, viewport=DESKTOP) as context:
-        yield context.new_page()
+def somebody(browser: Browser, server: LiveServer) -> Iterator[Somebody]:
+    """Call it for a person at a browser of their own: at a desk, at a phone, or without JavaScript."""
+    with ExitStack() as contexts:
 
+        def enter(device: Device = "desk", *, looks: bool = True) -> Person:
+            context = contexts.enter_context(watched_context(browser, server.url, **DEVICES[device]))
+            return Person(context.new_page(), looks=looks)
 
-@pytest.fixture
-def phone(browser: Browser, server: LiveServer) -> Iterator[Page]:
-    """A watched page, 390 px wide, touched by a finger."""
-    with watched_context(browser, server.url, viewport=PHONE, has_touch=True, is_mobile=True) as context:
-        yield context.new_page()
-
-
-@pytest.fixture
-def without_javascript(browser: Browser, server: LiveServer) -> Iterator[Page]:
-    """A watched page, 390 px wide, JavaScript off."""
-    with watched_context(browser, server.url, viewport=PHONE, java_script_enabled=False) as context:
-        yield context.new_page()
-
-
-@pytest.fixture(params=[DESKTOP, PHONE], ids=["1280px", "390px"])
-def page(request: pytest.FixtureRequest, browser: Browser, server: LiveServer) -> Iterator[Page]:
-    """A watched page at both widths, one after the other."""
-    viewport = cast(ViewportSize, request.param)
-    options: dict[str, Any] = {"has_touch": True, "is_mobile": True} if viewport == PHONE else {}
-    with watched_context(browser, server.url, viewport=viewport, **options) as context:
-        yield context.new_page()
-
-
-@pytest.fixture
-def sign_in(server: LiveServer) -> SignIn:
-    """Sign a demo account in by its role, through the form."""
-
-    def enter(page: Page, role: str) -> None:
-        account = server.accounts[role]
-        page.goto("/login")
-        page.locator("input[name=email]").fill(account.email)
-        page.locator("input[name=password]").fill(account.password)
-        page.locator("input[name=password]").press("Enter")
-        page.wait_for_url(lambda url: "/login" not in url)
-
-    return enter
+        yield enter

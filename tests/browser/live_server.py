@@ -5,16 +5,19 @@ from __future__ import annotations
 import fcntl
 import json
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from tests.databases import COMMAND, command, environment
 from tests.smtp_sink import free_port
+from wbv_mentor import clock
 from wbv_mentor.config import ROOT
 
 START_SECONDS = 60
@@ -22,19 +25,73 @@ START_SECONDS = 60
 
 @dataclass(frozen=True)
 class Account:
-    """A demo account."""
+    """Somebody who can sign in."""
 
     email: str
     password: str
 
 
-@dataclass(frozen=True)
 class LiveServer:
-    """Where the server answers, its folder, and who may sign in."""
+    """A running `wbv-mentor serve`: where it answers, its folder, and who may sign in."""
 
-    url: str
-    instance: Path
-    accounts: dict[str, Account]
+    def __init__(self, instance: Path, log: Path, settings: dict[str, str]) -> None:
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self.instance = instance
+        self.accounts = read_accounts(instance)
+        self.days = 0
+        own = {"WBV_INSTANCE": str(instance), "WBV_PORT": str(port), "WBV_BASE_URL": self.url, "WBV_DEMO": "1"}
+        self._settings = own | settings
+        self._log = log
+        self._process = self._start()
+
+    @property
+    def today(self) -> date:
+        """The day on which the server lives."""
+        return clock.today() + timedelta(days=self.days)
+
+    def in_days(self, days: int) -> str:
+        """A day so many days from the server's today, as people write it: 4.12.2026."""
+        day = self.today + timedelta(days=days)
+        return f"{day.day}.{day.month}.{day.year}"
+
+    def move_on(self, days: int) -> None:
+        """End the server and start it so many days later."""
+        self.stop()
+        self.days += days
+        self._process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        serve = [COMMAND] if not self.days else [sys.executable, "-m", "tests.browser.later", str(self.days)]
+        with self._log.open("ab") as output:
+            process = subprocess.Popen(
+                [*serve, "serve"],
+                env=environment(**self._settings),
+                cwd=ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            wait_until_healthy(self.url, process, self._log)
+        except AssertionError:
+            end(process)
+            raise
+        return process
+
+    def stop(self) -> None:
+        """End the server as Ctrl+C does."""
+        end(self._process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """Ask a process to end; kill it if it does not."""
+    process.terminate()
+    try:
+        process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def demo_instance(folder: Path) -> Path:
@@ -53,28 +110,11 @@ def demo_instance(folder: Path) -> Path:
 @contextmanager
 def serve(instance: Path, log: Path, **settings: str) -> Iterator[LiveServer]:
     """Serve an instance until the block ends. Fails with the log if the server does not answer."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    chosen = {"WBV_INSTANCE": str(instance), "WBV_PORT": str(port), "WBV_BASE_URL": url, "WBV_DEMO": "1"}
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [COMMAND, "serve"],
-            env=environment(**(chosen | settings)),
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            wait_until_healthy(url, process, log)
-            yield LiveServer(url, instance, read_accounts(instance))
-        finally:
-            process.terminate()
-            try:
-                process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+    server = LiveServer(instance, log, settings)
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 def wait_until_healthy(

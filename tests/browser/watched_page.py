@@ -23,7 +23,9 @@ def watched_context(browser: Browser, url: str, **options: Any) -> Iterator[Brow
     """A browser context with `url` as base. Fails at its end on a policy message, an error in a
     script, an answer of 500 or more, or a request to another machine."""
     faults: list[str] = []
-    context = browser.new_context(base_url=url, locale="de-DE", timezone_id="Europe/Berlin", **options)
+    context = browser.new_context(
+        base_url=url, locale="de-DE", timezone_id="Europe/Berlin", reduced_motion="reduce", **options
+    )
     context.set_default_timeout(10_000)
     context.on("page", lambda page: watch(page, faults))
     try:
@@ -64,20 +66,27 @@ def axe_source() -> str:
 
 def check_axe(page: Page) -> None:
     """Fails on any finding of axe: WCAG 2.0 to 2.2, A and AA, and best practice."""
-    # Through the debugger and not as a <script>: the page's own policy stays in force.
-    session = page.context.new_cdp_session(page)
-    session.send("Runtime.evaluate", {"expression": axe_source()})
-    session.detach()
+    found = axe_findings(page)
+    assert not found, f"axe on {page.url} at {page.viewport_size}:\n" + "\n".join(found)
+
+
+def axe_findings(page: Page, rules: list[str] | None = None) -> list[str]:
+    """What axe finds as the page stands now, one line a place; with `rules` by these alone."""
+    if not page.evaluate("'axe' in window"):
+        # Through the debugger and not as a <script>: the page's own policy stays in force.
+        session = page.context.new_cdp_session(page)
+        session.send("Runtime.evaluate", {"expression": axe_source()})
+        session.detach()
+    wanted = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": AXE_RULES}
     result = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", AXE_RULES
+        "wanted => axe.run(document, {runOnly: wanted, resultTypes: ['violations']})", wanted
     )
-    found = [
+    assert result["passes"] or rules, f"axe checked nothing on {page.url}"
+    return [
         f"{violation['id']} ({violation['help']}): {node['html'][:160]} at {node['target']}"
         for violation in result["violations"]
         for node in violation["nodes"]
     ]
-    assert result["passes"], f"axe checked nothing on {page.url}"
-    assert not found, f"axe on {page.url} at {page.viewport_size}:\n" + "\n".join(found)
 
 
 def check_width(page: Page, width: int = NARROWEST) -> None:

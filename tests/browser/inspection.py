@@ -1,0 +1,51 @@
+"""What must hold on every page, whoever sees it and in whichever state."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page
+
+from tests.browser.watched_page import DESKTOP, PHONE, axe_findings, check_width
+
+# Dark colours change nothing but colours: only the rules that measure them are run again.
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+THEME = "document.documentElement.dataset.kernTheme"
+SHAPE = """() => [document.title, ...Array.from(
+    document.querySelectorAll('main h1, main h2, main legend, main label, main button, main .kern-btn'),
+    part => part.textContent.trim())].join('|')"""
+
+_inspected: set[str] = set()
+
+
+def inspect(page: Page) -> None:
+    """Nothing that axe finds, in both widths and both colours; no scrolling sideways at 320 px.
+
+    A page whose path, headings and questions were inspected before in this process is let through.
+    """
+    shape = re.sub(r"[A-Za-z0-9_-]{30,}|\d+", "#", page.url.split("?")[0] + page.evaluate(SHAPE))
+    if shape in _inspected:
+        return
+    _inspected.add(shape)
+    before = page.viewport_size
+    found = _findings(page)
+    if before is not None:
+        page.set_viewport_size(before)
+    assert not found, f"axe on {page.url}:\n" + "\n".join(found)
+    check_width(page)
+
+
+def _findings(page: Page) -> list[str]:
+    found = []
+    for viewport in (DESKTOP, PHONE):
+        page.set_viewport_size(viewport)
+        found += [f"{viewport['width']} px: {line}" for line in axe_findings(page)]
+        _put_on(page, "dark")
+        found += [f"{viewport['width']} px, dark: {line}" for line in axe_findings(page, COLOUR_RULES)]
+        _put_on(page, "light")
+    return found
+
+
+def _put_on(page: Page, theme: str) -> None:
+    """What the button "Dunkle Farben" changes in the layout (test_shell.py presses it)."""
+    page.evaluate(f"theme => {{ {THEME} = theme }}", theme)
