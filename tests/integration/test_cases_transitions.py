@@ -119,15 +119,28 @@ ENDED = {"outcome_code": "informed"} | HANDED_OVER
 FIRED = [
     Firing("request_consent", "mentor", "contact", "consent_pending", before=reachable),
     Firing("give_consent", "mentee", "consent_pending", "intake", lambda: dict(YES)),
-    Firing("give_consent", "mentor", "consent_pending", "intake", lambda: {**YES, **on_behalf(original_to_ak=True)}),
+    Firing(
+        "give_consent",
+        "mentor",
+        "consent_pending",
+        "intake",
+        lambda: {**YES, **on_behalf(original_to_ak=True)},
+    ),
     Firing("decline_consent", "mentee", "consent_pending", "erased"),
     Firing("decline_consent", "mentor", "consent_pending", "erased", lambda: on_behalf("spoken")),
     Firing("discard_contact", "mentor", "contact", "erased"),
     Firing(
-        "complete_intake", "mentor", "intake", "needs_assessment", before=lambda case: save(case, "intake", INTAKE)
+        "complete_intake",
+        "mentor",
+        "intake",
+        "needs_assessment",
+        before=lambda case: save(case, "intake", INTAKE),
     ),
     Firing(
-        "complete_needs_assessment", "mentor", "needs_assessment", "offers",
+        "complete_needs_assessment",
+        "mentor",
+        "needs_assessment",
+        "offers",
         before=lambda case: save(case, "needs_assessment", NEEDS),
     ),
     Firing("agree_plan", "mentor", "offers", "plan_agreed", lambda: {**PLAN, **on_behalf("spoken")}, planned),
@@ -141,12 +154,24 @@ FIRED = [
     Firing("finish_course", "mentor", "in_course", "follow_up", finished),
     Firing("reopen_needs", "mentor", "follow_up", "needs_assessment"),
     Firing(
-        "close_case", "mentor", "follow_up", "closed", lambda: {"outcome_code": "certificate"} | HANDED_OVER,
+        "close_case",
+        "mentor",
+        "follow_up",
+        "closed",
+        lambda: {"outcome_code": "certificate"} | HANDED_OVER,
         followed_up,
     ),
-    Firing("close_without_course", "mentor", "needs_assessment", "closed_without_course", lambda: dict(ENDED)),
+    Firing(
+        "close_without_course", "mentor", "needs_assessment", "closed_without_course", lambda: dict(ENDED)
+    ),
     Firing("close_without_course", "coordinator", "offers", "closed_without_course", lambda: dict(ENDED)),
-    Firing("close_without_course", "mentee", "plan_agreed", "closed_without_course", lambda: {"outcome_code": "declined"}),
+    Firing(
+        "close_without_course",
+        "mentee",
+        "plan_agreed",
+        "closed_without_course",
+        lambda: {"outcome_code": "declined"},
+    ),
     Firing("reopen_case", "mentor", "closed", "needs_assessment", lambda: on_behalf("spoken")),
     Firing("reopen_case", "coordinator", "closed_without_course", "needs_assessment", on_behalf),
     Firing("pause", "mentor", "booked", "paused", returning),
@@ -167,7 +192,7 @@ FIRED = [
     Firing("withdraw_consent", "coordinator", "awaiting_mentor", "locked", lambda: on_behalf("spoken")),
     Firing("undo_withdrawal", "mentee", "locked", "offers"),
     Firing("undo_withdrawal", "coordinator", "locked", "offers", on_behalf),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("firing", FIRED, ids=lambda firing: f"{firing.trigger}-{firing.role}")

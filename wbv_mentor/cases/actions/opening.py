@@ -8,7 +8,7 @@ from typing import Any
 
 from wbv_mentor.cases.events import happened, happened_before
 from wbv_mentor.cases.links import current_link, make_link
-from wbv_mentor.cases.models import Case, Mentee, Task
+from wbv_mentor.cases.models import RELATIONS, Case, Mentee, Task
 from wbv_mentor.cases.rights import GONE, account_of, require_open, require_role
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
@@ -50,6 +50,8 @@ def open_case(
     mentor = by.id if by.role == "mentor" else mentor_id
     if mentor is None:
         raise Refused(say("Bitte wählen Sie, wer die Person begleitet."), field="mentor")
+    if relation not in RELATIONS:
+        raise Refused(say("Bitte sagen Sie, wie Sie zueinander stehen."), field="relation")
     mentee = Mentee(alias=alias.strip(), no_calls_at_work=True, language="de", created_at=now)
     session.add(mentee)
     session.flush()
