@@ -23,6 +23,6 @@ def init_companies(app: Flask) -> None:
     register_reminders()
     register_address_check(refuse_company_address)
     register_choices("companies", company_choices)
-    register_item(["coordinator"], _l("Betriebe"), "companies.index", "home", place=4)
+    register_item(["coordinator"], _l("Betriebe"), "companies.index", "dehaze", place=4)
     app.register_blueprint(views.bp)
     app.extensions["wbv_companies"] = (guards, effects)  # imported, so that their names are known

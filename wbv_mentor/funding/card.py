@@ -24,6 +24,7 @@ BADGES = {
     "final_approved": "success", "settled": "success", "rejected": "danger", "final_rejected": "danger",
     "revoked": "danger", "missed": "warning", "more_documents_requested": "warning",
 }  # fmt: skip
+QUESTION = "decision_final_question"
 AFTER_A_NO = ("rejected", "partly_approved", "revoked")
 HAND_OFF = {
     "labour_court": say(
@@ -82,7 +83,7 @@ def card_of(*, application: FundingApplication, by: Actor, today: date, now: dat
         state_label=workflow_of(application).states[application.state].label,
         badge=BADGES.get(application.state, "info"),
         authority=stated.get("authority") or chosen.authority,
-        dates=date_lines(application),
+        dates=date_lines(application, today),
         papers=papers_of(application),
         options=_fitting(options(instance=application, by=by, now=now), chosen),
         notes=_notes(application, chosen, today, now),
@@ -91,8 +92,8 @@ def card_of(*, application: FundingApplication, by: Actor, today: date, now: dat
     )
 
 
-def date_lines(application: FundingApplication) -> list[DateLine]:
-    """The open dates of an application, soonest first."""
+def date_lines(application: FundingApplication, today: date) -> list[DateLine]:
+    """The open dates of an application, soonest first; a question about a date only once it has passed."""
     rules = workflow_of(application).deadlines
     return [
         DateLine(
@@ -101,6 +102,7 @@ def date_lines(application: FundingApplication) -> list[DateLine]:
             steps=deadlines.compute(rules[row.rule], row.anchor_on).steps,
         )
         for row in deadlines.open_deadlines(application)
+        if row.rule != QUESTION or today > row.anchor_on
     ]  # fmt: skip
 
 
