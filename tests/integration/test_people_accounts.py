@@ -142,24 +142,22 @@ def test_nobody_gives_herself_another_role(client: StrictClient) -> None:
     assert account.function_in_company is None
 
 
-@pytest.mark.parametrize(
-    ("wrong", "sentence"),
-    [
-        ({"first_name": " "}, "Bitte füllen Sie dieses Feld aus"),
-        ({"last_name": "x" * 200}, "höchstens 100 Zeichen"),
-        ({"phone": "anrufen!"}, "Geben Sie eine Telefonnummer ein"),
-        ({"language": "fr"}, "Wählen Sie eine Antwort aus"),
-        ({"function_in_company": None}, "Wählen Sie eine Antwort aus"),
-    ],
+WRONG_DETAILS: tuple[tuple[dict[str, str | None], str], ...] = (
+    ({"first_name": " "}, "Bitte füllen Sie dieses Feld aus"),
+    ({"last_name": "x" * 200}, "höchstens 100 Zeichen"),
+    ({"phone": "anrufen!"}, "Geben Sie eine Telefonnummer ein"),
+    ({"language": "fr"}, "Wählen Sie eine Antwort aus"),
+    ({"function_in_company": None}, "Wählen Sie eine Antwort aus"),
 )
-def test_wrong_details_stay_on_the_page(client: StrictClient, wrong: dict[str, str], sentence: str) -> None:
+
+
+def test_wrong_details_stay_on_the_page(client: StrictClient) -> None:
     everybody()
     sign_in(client)
-
-    answer = client.submit(client.get("/konto/angaben"), form="/konto/angaben", **wrong)
-
-    assert answer.status_code == 422
-    assert sentence in answer.text
+    for wrong, sentence in WRONG_DETAILS:
+        answer = client.submit(client.get("/konto/angaben"), form="/konto/angaben", **wrong)
+        assert answer.status_code == 422
+        assert sentence in answer.text
 
 
 def test_roles_and_accounts_are_recipients(app: Flask) -> None:

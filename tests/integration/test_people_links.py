@@ -5,7 +5,6 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -42,11 +41,10 @@ def test_a_token_finds_its_link_for_its_purpose(app: Flask) -> None:
     assert find_link(token, "password_reset", now=clock.now()) is None
 
 
-@pytest.mark.parametrize("token", ["", "x", "A" * 43, "ü" * 43, "\x00" * 43, "A" * 10_000, "../../etc"])
-def test_anything_else_finds_nothing(app: Flask, token: str) -> None:
+def test_anything_else_finds_nothing(app: Flask) -> None:
     new_link()
-
-    assert find_link(token, "invitation", now=clock.now()) is None
+    for token in ("", "x", "A" * 43, "ü" * 43, "\x00" * 43, "A" * 10_000, "../../etc"):
+        assert find_link(token, "invitation", now=clock.now()) is None
 
 
 def test_a_copied_database_opens_nothing(app: Flask) -> None:

@@ -128,10 +128,9 @@ def test_nobody_asks_for_a_whole_list_of_addresses(client: StrictClient) -> None
     assert answer.headers["Retry-After"] == "3600"
 
 
-@pytest.mark.parametrize("email", ["", "keine", "<b>@x", "x" * 300])
-def test_bad_input_stays_on_the_page(client: StrictClient, email: str) -> None:
-    answer = client.submit(client.get("/passwort-vergessen"), email=email)
-
-    assert answer.status_code == 422
-    assert ("höchstens 200 Zeichen" if len(email) > 200 else "name@beispiel.de") in answer.text
+def test_bad_input_stays_on_the_page(client: StrictClient) -> None:
+    for email in ("", "keine", "<b>@x", "x" * 300):
+        answer = client.submit(client.get("/passwort-vergessen"), email=email)
+        assert answer.status_code == 422
+        assert ("höchstens 200 Zeichen" if len(email) > 200 else "name@beispiel.de") in answer.text
     assert mails() == []
