@@ -118,6 +118,17 @@ def test_choosing_another_mentor_and_calling_it_off(case: Case, client: StrictCl
     assert pending_handover(case) is None
 
 
+def test_taking_back_the_consent_to_a_handover_calls_it_off(case: Case, client: StrictClient) -> None:
+    press(client, case, "/uebergeben", on="/uebergeben", receiver=str(a_mentor().id))
+    number = consents_of(case)["handover"].id
+
+    page = press(client, case, f"/einwilligungen/{number}/zurueckziehen")
+
+    assert state_of(case) == "intake"
+    assert "handover" not in consents_of(case)
+    assert "Übergabe abbrechen" not in page.text
+
+
 def test_she_cannot_choose_who_accompanies_her_already(case: Case, client: StrictClient) -> None:
     a_mentor()
 

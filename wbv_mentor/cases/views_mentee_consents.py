@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from wbv_mentor import clock
 from wbv_mentor.cases import actions, consent
 from wbv_mentor.cases.mentee_forms import GoodTimesForm
-from wbv_mentor.cases.mentee_page import answer, bp, in_advice, own_statement, page_of, shown
+from wbv_mentor.cases.mentee_page import answer, bp, fired_by, in_advice, own_statement, page_of, shown
 from wbv_mentor.cases.mentee_words import consent_words
 from wbv_mentor.cases.models import Case, Consent
 from wbv_mentor.cases.views_mentee import page
@@ -78,6 +78,9 @@ def withdraw_one(token: str, number: int) -> ResponseReturnValue:
         for place, one in enumerate(same):  # a spoken consent and what confirmed it
             number = f"{form.submission_id}:{place}" if place else form.submission_id
             actions.withdraw_consent(consent=one, way=way, by=by, now=now, submission=number)
+        if row.purpose == "handover" and case.state == "handover":
+            again = {**fired_by(form, case, "cancel_handover"), "submission": f"{form.submission_id}:cancel"}
+            actions.fire(**again)
         if row.purpose == "contact_channel":
             actions.change_reachability(
                 case=case, data=only_in_person(case), by=by, now=now, submission=f"{form.submission_id}:reach"
