@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -158,7 +161,7 @@ def test_every_use_case_does_its_thing_once(app: Flask) -> None:
     mentor, mentee, coordinator = mentor_of(case), mentee_of(case), a_coordinator()
     talk = {"held_on": today(), "kind": "phone", "minutes": "20"}
     offer = actions.OfferData("Kurs", "Bildungshaus")
-    calls = [
+    calls: list[Callable[[str], Any]] = [
         lambda sent: do(actions.record_talk, by=mentor, case=case, data=talk, submission=sent),
         lambda sent: do(
             actions.add_task, by=mentor, case=case, title="Anrufen", due_on=today(), submission=sent
@@ -175,7 +178,7 @@ def test_every_use_case_does_its_thing_once(app: Flask) -> None:
             given_on=today(),
             text_version="2026-1",
             submission=sent,
-        ),  # fmt: skip
+        ),
     ]
     for call in calls:
         sending = fresh()

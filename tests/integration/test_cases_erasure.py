@@ -57,7 +57,8 @@ def told_everything(case: Case) -> None:
     """A canary wherever somebody can type something."""
     mentor, coordinator = mentor_of(case), a_coordinator()
     reachable(
-        case, email=f"{CANARY.lower()}@post.example", phone="0681 1", postal_address=f"{CANARY}weg 1", good_times=CANARY,
+        case, email=f"{CANARY.lower()}@post.example", phone="0681 1", postal_address=f"{CANARY}weg 1",
+        good_times=CANARY,
         first_name=CANARY, last_name=CANARY,
     )  # fmt: skip
     step = {"next_step": CANARY, "next_step_by": today()}

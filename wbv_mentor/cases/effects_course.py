@@ -43,9 +43,14 @@ ANY_REPORT = say("Ende oder Abbruch der Stelle melden, die den Kurs fördert")
 def start_funding_check(context: Context) -> None:
     """A task for the mentor. Nothing leaves the house."""
     make_task(
-        case=context.instance, code="funding_check", title=say("Förderung prüfen: je Instrument Ergebnis und Grund"),
-        due_on=berlin_date(context.now) + CHECK_WITHIN, owner="mentor", now=context.now, cause=context.entry_id,
-    )  # fmt: skip
+        case=context.instance,
+        code="funding_check",
+        title=say("Förderung prüfen: je Instrument Ergebnis und Grund"),
+        due_on=berlin_date(context.now) + CHECK_WITHIN,
+        owner="mentor",
+        now=context.now,
+        cause=context.entry_id,
+    )
 
 
 @effect("set_course_dates")
@@ -88,9 +93,14 @@ def add_interruption_task(context: Context) -> None:
     """§ 7 AFBG: an interruption counts only from the day on which it was declared."""
     if has_afbg(context) is None:
         make_task(
-            case=context.instance, code="declare_interruption", title=say("Unterbrechung heute dem Amt erklären"),
-            due_on=berlin_date(context.now), owner="mentor", now=context.now, cause=context.entry_id,
-        )  # fmt: skip
+            case=context.instance,
+            code="declare_interruption",
+            title=say("Unterbrechung heute dem Amt erklären"),
+            due_on=berlin_date(context.now),
+            owner="mentor",
+            now=context.now,
+            cause=context.entry_id,
+        )
 
 
 @effect("set_course_result")
@@ -100,7 +110,8 @@ def set_course_result(context: Context) -> None:
     if case.course_start is not None and data["ended_on"] < case.course_start:
         raise Refused(
             say(
-                "Letzter Tag im Kurs: Der %(end)s liegt vor dem Kursbeginn (%(start)s). Bitte ändern Sie das Datum.",
+                "Letzter Tag im Kurs: Der %(end)s liegt vor dem Kursbeginn (%(start)s). "
+                "Bitte ändern Sie das Datum.",
                 end=data["ended_on"],
                 start=case.course_start,
             ),
@@ -117,9 +128,14 @@ def add_reporting_tasks(context: Context) -> None:
         if row.state in GRANTED:
             title = REPORTS.get(instrument(row.instrument).law, ANY_REPORT)
             make_task_of(
-                instance=row, code="report_end", title=title, due_on=berlin_date(context.now) + REPORT_WITHIN,
-                owner="mentor", now=context.now, cause=context.entry_id,
-            )  # fmt: skip
+                instance=row,
+                code="report_end",
+                title=title,
+                due_on=berlin_date(context.now) + REPORT_WITHIN,
+                owner="mentor",
+                now=context.now,
+                cause=context.entry_id,
+            )
 
 
 @effect("record_outcome")

@@ -38,16 +38,25 @@ def ask_receiver(context: Context) -> None:
             **stated,
         )
     waiting = Handover(
-        case_id=case.id, from_account_id=case.mentor_id, to_account_id=to, requested_by_role=context.by.role,
-        requested_by_id=context.by.id, requested_at=context.now,
-    )  # fmt: skip
+        case_id=case.id,
+        from_account_id=case.mentor_id,
+        to_account_id=to,
+        requested_by_role=context.by.role,
+        requested_by_id=context.by.id,
+        requested_at=context.now,
+    )
     session.add(waiting)
     session.flush()
     rule = say("Sie wurden gebeten, einen Beratungsfall zu übernehmen.")
     write(
-        case, "case_handover_request", [f"account:{to}"], rule=rule, now=context.now, cause=context.entry_id,
+        case,
+        "case_handover_request",
+        [f"account:{to}"],
+        rule=rule,
+        now=context.now,
+        cause=context.entry_id,
         handover=waiting.id,
-    )  # fmt: skip
+    )
 
 
 @effect("change_mentor")
@@ -88,14 +97,19 @@ def close_handover(context: Context) -> None:
         rule = say("Eine Anfrage zur Übergabe wurde zurückgenommen.")
         recipients = [f"account:{waiting.to_account_id}"]
         write(
-            context.instance, "case_handover_answer", recipients, rule=rule, now=context.now, cause=context.entry_id,
+            context.instance,
+            "case_handover_answer",
+            recipients,
+            rule=rule,
+            now=context.now,
+            cause=context.entry_id,
             handover=waiting.id,
-        )  # fmt: skip
+        )
 
 
 @effect("offer_mentee_choices")
 def offer_mentee_choices(context: Context) -> None:
-    """The old access ends at once. The mentee chooses by the own channel, the coordination looks for somebody."""
+    """The old access ends at once. The mentee chooses; the coordination looks for somebody."""
     case: Case = context.instance
     case.mentor_id = None
     session.flush()
@@ -111,9 +125,14 @@ def offer_mentee_choices(context: Context) -> None:
             submission=f"{context.entry_id}:mail",
         )
     make_task(
-        case=case, code="find_mentor", title=say("Neue Begleitung finden, die Person dazu fragen"),
-        due_on=berlin_date(context.now) + FIND_WITHIN, owner="coordinator", now=context.now, cause=context.entry_id,
-    )  # fmt: skip
+        case=case,
+        code="find_mentor",
+        title=say("Neue Begleitung finden, die Person dazu fragen"),
+        due_on=berlin_date(context.now) + FIND_WITHIN,
+        owner="coordinator",
+        now=context.now,
+        cause=context.entry_id,
+    )
     rule = say("Ein Beratungsfall hat keine Begleitung mehr.")
     write(case, "case_mentor_lost", [COORDINATION], rule=rule, now=context.now, cause=context.entry_id)
 
@@ -133,9 +152,14 @@ def hand_deadlines_to_mentee(context: Context) -> None:
         )
     if not to_mentee(case) and context.by.role != "mentee" and not context.data.get("handed_over"):
         make_task(
-            case=case, code="hand_over_deadlines", title=say("Laufende Fristen der Person schriftlich geben"),
-            due_on=berlin_date(context.now), owner="coordinator", now=context.now, cause=context.entry_id,
-        )  # fmt: skip
+            case=case,
+            code="hand_over_deadlines",
+            title=say("Laufende Fristen der Person schriftlich geben"),
+            due_on=berlin_date(context.now),
+            owner="coordinator",
+            now=context.now,
+            cause=context.entry_id,
+        )
 
 
 def _answer(context: Context, answer: str) -> Handover | None:

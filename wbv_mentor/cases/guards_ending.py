@@ -58,8 +58,8 @@ def _left_open(context: Context) -> Reason | None:
         return None
     first = running[0]
     return say(
-        "Es laufen noch Fristen, zum Beispiel: %(label)s, bis %(day)s. Geben Sie die Liste der ratsuchenden Person "
-        "schriftlich, und tragen Sie ein, auf welchem Weg.",
+        "Es laufen noch Fristen, zum Beispiel: %(label)s, bis %(day)s. "
+        "Geben Sie die Liste der ratsuchenden Person schriftlich, und tragen Sie ein, auf welchem Weg.",
         label=rule_of(first).label,
         day=first.due_on,
     )
@@ -99,7 +99,8 @@ def mentee_consent_handover(context: Context) -> Reason | None:
     if consent.alive(context.instance, "handover", recipient_of(data.get("receiver"))) is not None:
         return None
     return say(
-        "Es fehlt die Einwilligung in die Übergabe. Bitte tragen Sie ein, wann und wie die Person zugestimmt hat."
+        "Es fehlt die Einwilligung in die Übergabe. "
+        "Bitte tragen Sie ein, wann und wie die Person zugestimmt hat."
     )
 
 
@@ -132,7 +133,8 @@ def receiver_without_conflict(context: Context) -> Reason | None:
         return say("Diese Person begleitet den Fall schon. Bitte wählen Sie eine andere Begleitung.")
     if decides_about(int(receiver), case):
         return say(
-            "%(name)s und die ratsuchende Person stehen sich zu nah. Bitte wählen Sie eine andere Begleitung.",
+            "%(name)s und die ratsuchende Person stehen sich zu nah. "
+            "Bitte wählen Sie eine andere Begleitung.",
             name=_name(int(receiver)),
         )
     return None
@@ -177,5 +179,6 @@ def no_legal_hold(context: Context) -> Reason | None:
     if not context.instance.legal_hold:
         return None
     return say(
-        "Die Angaben dürfen gerade nicht gelöscht werden: Die AK-Koordination hat eine Aufbewahrung angeordnet."
+        "Die Angaben dürfen gerade nicht gelöscht werden: "
+        "Die AK-Koordination hat eine Aufbewahrung angeordnet."
     )

@@ -107,7 +107,8 @@ def dates_in_order(start: Any, end: Any) -> Reason | None:
     if start is None or end is None or start <= end:
         return None
     return say(
-        "Kursende: Der %(end)s liegt vor dem Kursbeginn (%(start)s). Bitte ändern Sie eines der beiden Daten.",
+        "Kursende: Der %(end)s liegt vor dem Kursbeginn (%(start)s). "
+        "Bitte ändern Sie eines der beiden Daten.",
         end=end,
         start=start,
     )

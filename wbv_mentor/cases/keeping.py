@@ -24,9 +24,20 @@ BEFORE_CONSENT = ("contact", "consent_pending")
 CLOSING = ("close_case", "close_without_course")
 LOOK_WITHIN = timedelta(days=3)
 WITH_MENTOR = (
-    "contact", "consent_pending", "intake", "needs_assessment", "offers", "plan_agreed", "funding", "booked",
-    "in_course", "interrupted", "follow_up", "paused", "handover",
-)  # fmt: skip
+    "contact",
+    "consent_pending",
+    "intake",
+    "needs_assessment",
+    "offers",
+    "plan_agreed",
+    "funding",
+    "booked",
+    "in_course",
+    "interrupted",
+    "follow_up",
+    "paused",
+    "handover",
+)
 
 
 def closed_cases_of(account_id: int, since: date) -> int:
@@ -54,9 +65,14 @@ def orphan(case: Case, *, now: datetime, cause: str) -> bool:
     yet the coordination gets a task. Answers whether the case was moved."""
     if case.state in BEFORE_CONSENT:
         make_task(
-            case=case, code="contact_lost_mentor", owner="coordinator", due_on=berlin_date(now) + LOOK_WITHIN,
-            title=say("Kontakt ohne Begleitung: andere Begleitung finden oder Kontakt löschen"), now=now, cause=None,
-        )  # fmt: skip
+            case=case,
+            code="contact_lost_mentor",
+            owner="coordinator",
+            due_on=berlin_date(now) + LOOK_WITHIN,
+            title=say("Kontakt ohne Begleitung: andere Begleitung finden oder Kontakt löschen"),
+            now=now,
+            cause=None,
+        )
         return False
     if case.state == "handover":
         _fire(case, "cancel_handover", now, cause)

@@ -36,9 +36,16 @@ from wbv_mentor.reminders.places import register_fact, register_place
 
 # Imported, so that what the path names is defined and the job is registered.
 VOCABULARY = (
-    anchors, effects_consent, effects_course, effects_handover, erasure, guards_consent, guards_ending, guards_plan,
+    anchors,
+    effects_consent,
+    effects_course,
+    effects_handover,
+    erasure,
+    guards_consent,
+    guards_ending,
+    guards_plan,
     sweeps,
-)  # fmt: skip
+)
 
 
 def init_cases(app: Flask) -> None:

@@ -62,18 +62,22 @@ def _mentor_stands_in(*states: str) -> ColumnElement[bool]:
 
 
 def content_seen_by(actor: Actor) -> Select[int]:
-    """Ids of the cases whose content an actor reads: the coordination only those looked into today."""
-    ids = select(Case.id)
-    if actor.role in {"mentor", "mentee"}:
-        return ids.where(_seen(actor))
-    if actor.role == "coordinator":
-        looked = exists().where(
-            LookInto.case_id == Case.id,
-            LookInto.account_id == actor.id,
-            LookInto.looked_at >= start_of_day(clock.now()),
-        )
-        return ids.where(looked, Case.state.not_in(GONE))
-    return ids if actor.role == "system" else ids.where(false())
+    """Ids of the cases whose content an actor reads."""
+    return select(Case.id).where(_read(actor))
+
+
+def _read(actor: Actor) -> ColumnElement[bool]:
+    """The coordination reads only what it looked into today, saying why."""
+    if actor.role in {"mentor", "mentee", "system"}:
+        return _seen(actor)
+    if actor.role != "coordinator":
+        return false()
+    looked = exists().where(
+        LookInto.case_id == Case.id,
+        LookInto.account_id == actor.id,
+        LookInto.looked_at >= start_of_day(clock.now()),
+    )
+    return and_(looked, Case.state.not_in(GONE))
 
 
 def applications_seen_by(actor: Actor) -> Select[FundingApplication]:
@@ -88,8 +92,7 @@ def start_of_day(now: datetime) -> datetime:
 
 def mentees_seen_by(actor: Actor) -> Select[Mentee]:
     """The persons of cases whose content the actor reads."""
-    of_cases = select(Case.mentee_id).where(Case.id.in_(content_seen_by(actor)))
-    return select(Mentee).where(Mentee.id.in_(of_cases))
+    return select(Mentee).where(Mentee.id.in_(select(Case.mentee_id).where(_read(actor))))
 
 
 def talks_seen_by(actor: Actor) -> Select[Talk]:

@@ -21,9 +21,19 @@ from wbv_mentor.pathways import journal, records
 
 
 def give_consent(
-    *, case: Case, purpose: str, recipient: str | None, way: str, given_on: date, text_version: str, by: Actor,
-    now: datetime, submission: str, place: str | None = None, proof: Proof | None = None,
-) -> Consent:  # fmt: skip
+    *,
+    case: Case,
+    purpose: str,
+    recipient: str | None,
+    way: str,
+    given_on: date,
+    text_version: str,
+    by: Actor,
+    now: datetime,
+    submission: str,
+    place: str | None = None,
+    proof: Proof | None = None,
+) -> Consent:
     """One more yes: for a purpose, towards a recipient. The advice itself is the transition give_consent.
 
     Refused aloud towards the employer, and when somebody enters for the mentee a way that only she has.
@@ -46,9 +56,16 @@ def give_consent(
     if consents.alive(case, purpose, recipient) is not None:
         raise Refused(say("Diese Einwilligung gibt es schon."), field="purpose")
     row = consents.record(
-        case=case, purpose=purpose, recipient=recipient, by=by, now=now, way=way, given_on=given_on, place=place,
+        case=case,
+        purpose=purpose,
+        recipient=recipient,
+        by=by,
+        now=now,
+        way=way,
+        given_on=given_on,
+        place=place,
         text_version=text_version,
-    )  # fmt: skip
+    )
     if proof is not None:
         keep(row, proof, now=now)
     happened(case, "consent_given", by=by, now=now, submission=submission)
@@ -122,14 +139,22 @@ def confirm_spoken_consent(
     # The paper that confirms it is itself an original that the AK waits for.
     due = consents.original_due(way, given_on, scan=False, original=True)
     consents.record(
-        case=case, purpose=consent.purpose, recipient=consent.recipient, by=by, now=now, way=way, given_on=given_on,
-        place=None, text_version=text_version, original_due_on=due,
-    )  # fmt: skip
+        case=case,
+        purpose=consent.purpose,
+        recipient=consent.recipient,
+        by=by,
+        now=now,
+        way=way,
+        given_on=given_on,
+        place=None,
+        text_version=text_version,
+        original_due_on=due,
+    )
     happened(case, "consent_confirmed", by=by, now=now, submission=submission)
 
 
 def accept_conflict(*, case: Case, by: Actor, now: datetime, submission: str) -> None:
-    """Somebody who stands close or decides about her goes on because the mentee wants it; nobody else can say so."""
+    """Somebody near to her goes on because the mentee wants it; nobody else can say so."""
     require_role(by, "mentee")
     if happened_before(case, submission):
         return
@@ -164,7 +189,8 @@ def _check_way(by: Actor, way: str, given_on: date, place: str | None, now: date
     if way not in allowed:
         raise Refused(
             say(
-                "Mit Link oder QR-Code erklärt es die Person selbst. Eintragen können Sie Papier oder mündlich."
+                "Mit Link oder QR-Code erklärt es die Person selbst. "
+                "Eintragen können Sie Papier oder mündlich."
             ),
             field="way",
         )

@@ -58,9 +58,15 @@ def record_exam_result(
 
 
 def change_employer(
-    *, case: Case, employer: str | None, workplace: str | None, by: Actor, now: datetime, submission: str,
+    *,
+    case: Case,
+    employer: str | None,
+    workplace: str | None,
+    by: Actor,
+    now: datetime,
+    submission: str,
     company_id: int | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Employer (of the directory, or by name) and workplace, which are two things; both may stay empty.
 
     Consents towards the old employer and open questions to it end; applications are looked at again.
@@ -82,9 +88,14 @@ def change_employer(
     revoke_requests(case, now=now, cause=str(entry.id))
     for row in undecided(case):
         make_task_of(
-            instance=row, code="check_again", title=say("Förderantrag wegen des neuen Betriebs noch einmal prüfen"),
-            due_on=berlin_date(now), owner="mentor", now=now, cause=entry.id,
-        )  # fmt: skip
+            instance=row,
+            code="check_again",
+            title=say("Förderantrag wegen des neuen Betriebs noch einmal prüfen"),
+            due_on=berlin_date(now),
+            owner="mentor",
+            now=now,
+            cause=entry.id,
+        )
 
 
 def settle_release(

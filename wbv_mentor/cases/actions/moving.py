@@ -23,9 +23,17 @@ STATED = ("way", "given_on", "text_version")
 
 
 def fire(
-    *, case: Case, trigger: str, by: Actor, now: datetime, submission: str, expected_version: int | None = None,
-    data: Mapping[str, Any] | None = None, note: str | None = None, proof: Proof | None = None,
-) -> Advanced:  # fmt: skip
+    *,
+    case: Case,
+    trigger: str,
+    by: Actor,
+    now: datetime,
+    submission: str,
+    expected_version: int | None = None,
+    data: Mapping[str, Any] | None = None,
+    note: str | None = None,
+    proof: Proof | None = None,
+) -> Advanced:
     """Fire one transition of a case. For a mentee way, day and text are those of the own click.
 
     Raises what `advance` raises; Refused for paper of which neither a photo exists nor the original
@@ -42,9 +50,15 @@ def fire(
     if proof is not None:
         given["proof"] = proof.sha256
     moved = advance(
-        instance=case, trigger=trigger, by=by, now=now, submission=submission,
-        expected_version=expected_version, data=given, note=note,
-    )  # fmt: skip
+        instance=case,
+        trigger=trigger,
+        by=by,
+        now=now,
+        submission=submission,
+        expected_version=expected_version,
+        data=given,
+        note=note,
+    )
     if proof is not None and not moved.repeated:
         keep(_consent_of(case, now), proof, now=now)
     return moved

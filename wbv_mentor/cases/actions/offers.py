@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import select, update
 
 from wbv_mentor.cases.events import happened, happened_before
+from wbv_mentor.cases.guards_plan import dates_in_order
 from wbv_mentor.cases.models import Case, Offer
 from wbv_mentor.cases.rights import require_work
 from wbv_mentor.cases.tasks import finish_code
@@ -97,9 +98,11 @@ def choose_offer(*, offer: Offer, by: Actor, now: datetime, submission: str) -> 
     _plan_course(case, offer)
     _prefill(case, "plan", {"measure": f"{offer.title}, {offer.provider}"[:300]}, by, now)
     booking = {
-        "course_title": offer.title, "provider": offer.provider, "course_start": offer.starts_on,
+        "course_title": offer.title,
+        "provider": offer.provider,
+        "course_start": offer.starts_on,
         "course_end": offer.ends_on,
-    }  # fmt: skip
+    }
     _prefill(case, "book_course", booking, by, now)
     happened(case, "offer_chosen", by=by, now=now, submission=submission)
 
@@ -137,14 +140,8 @@ def _check(data: OfferData) -> None:
         raise Refused(say("Bitte tragen Sie den Titel des Kurses ein."), field="title")
     if not data.provider.strip():
         raise Refused(say("Bitte tragen Sie den Bildungsträger ein."), field="provider")
-    if data.starts_on is not None and data.ends_on is not None and data.ends_on < data.starts_on:
-        raise Refused(
-            say(
-                "Kursende: Der %(end)s liegt vor dem Kursbeginn (%(start)s). Bitte ändern Sie eines der beiden Daten.",
-                end=data.ends_on,
-                start=data.starts_on,
-            ),
-            field="ends_on",
-        )
+    wrong = dates_in_order(data.starts_on, data.ends_on)
+    if wrong is not None:
+        raise Refused(wrong, field="ends_on")
     if data.ends_on is not None and data.starts_on is None:
         raise Refused(say("Bitte tragen Sie auch den Kursbeginn ein."), field="starts_on")

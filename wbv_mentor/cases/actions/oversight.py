@@ -44,9 +44,7 @@ def look_into(*, case: Case, reason: str | None, by: Actor, now: datetime, submi
             say("Bitte schreiben Sie, warum Sie den Inhalt ansehen. Die Person kann das lesen."),
             field="reason",
         )
-    row = LookInto(
-        case_id=case.id, account_id=account_of(by), role=by.role, looked_at=now, reason=reason
-    )
+    row = LookInto(case_id=case.id, account_id=account_of(by), role=by.role, looked_at=now, reason=reason)
     session.add(row)
     session.flush()
     happened(case, "looked_into", by=by, now=now, submission=submission)

@@ -42,9 +42,15 @@ def record_talk(*, case: Case, data: Mapping[str, Any], by: Actor, now: datetime
     if minutes not in TALK_MINUTES:
         raise Refused(say("Wählen Sie eine Dauer aus."), field="minutes")
     talk = Talk(
-        case_id=case.id, held_on=data["held_on"], kind=data["kind"], minutes=minutes, keywords=data.get("keywords"),
-        recorded_by_id=account_of(by), recorded_at=now, submission=submission,
-    )  # fmt: skip
+        case_id=case.id,
+        held_on=data["held_on"],
+        kind=data["kind"],
+        minutes=minutes,
+        keywords=data.get("keywords"),
+        recorded_by_id=account_of(by),
+        recorded_at=now,
+        submission=submission,
+    )
     session.add(talk)
     session.flush()
     entry = happened(case, "talk_recorded", by=by, now=now, submission=submission)
@@ -54,7 +60,14 @@ def record_talk(*, case: Case, data: Mapping[str, Any], by: Actor, now: datetime
 
 
 def add_task(
-    *, case: Case, title: str | None, due_on: date, by: Actor, now: datetime, submission: str, owner: str = "mentor"
+    *,
+    case: Case,
+    title: str | None,
+    due_on: date,
+    by: Actor,
+    now: datetime,
+    submission: str,
+    owner: str = "mentor",
 ) -> Task:
     """Something to do, by a day."""
     require_role(by, "mentor", "coordinator")
@@ -69,7 +82,7 @@ def add_task(
     entry = happened(case, "task_added", by=by, now=now, submission=submission)
     task = Task(
         case_id=case.id, title=title[:200], due_on=due_on, owner=owner, created_at=now, cause=entry.id
-    )  # fmt: skip
+    )
     session.add(task)
     session.flush()
     return task
@@ -112,6 +125,8 @@ def refer(*, case: Case, data: Mapping[str, Any], by: Actor, now: datetime, subm
 
 
 def note_referral_feedback(*, case: Case, by: Actor, now: datetime, submission: str) -> None:
-    """The other advice has answered, or the person said how it went."""
+    """The other advice has answered, or the person said how it went. Refused if nobody was led on."""
     require_role(by, "mentor", "coordinator")
+    if records.latest(case, "referral") is None:
+        raise Refused(say("In diesem Fall gibt es keine Weiterleitung."))
     happened(case, FEEDBACK, by=by, now=now, submission=submission)

@@ -15,7 +15,7 @@ from wbv_mentor.cases.models import Case, Handover, Mentee, Task
 from wbv_mentor.cases.scope import GONE, cases_seen_by
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
-from wbv_mentor.engine.types import Label
+from wbv_mentor.engine.types import Label, Workflow
 from wbv_mentor.funding.models import FundingApplication
 from wbv_mentor.pathways.definitions import machine_of
 from wbv_mentor.pathways.models import Deadline, Instance, WorkflowDefinition
@@ -89,7 +89,7 @@ def _deadlines(actor: Actor, today: date) -> list[Due]:
         return found
     asked = select(Case.reference, Handover.id).join(Handover, Handover.case_id == Case.id)
     mine = asked.where(Handover.to_account_id == actor.id, Handover.answered_at.is_(None))
-    pages: dict[str | None, int] = dict(session.execute(mine).tuples().all())
+    pages = {row.reference: row.id for row in session.execute(mine)}
     return [
         replace(item, address=f"{ANSWERS}/{pages[item.reference]}", initials=NO_NAME)
         if item.address == ANSWERS
@@ -99,7 +99,7 @@ def _deadlines(actor: Actor, today: date) -> list[Due]:
 
 
 def _owned(actor: Actor) -> ColumnElement[bool]:
-    """Deadlines of the own role. In a handover the receiver answers; without a mentor the coordination does."""
+    """Those of the own role. In a handover the receiver answers, without a mentor the coordination."""
     alone = Case.state.in_(("closed_without_course", *GONE))
     if actor.role == "mentor":
         asked = exists().where(
@@ -132,8 +132,15 @@ def deadlines_where(
     number = aliased(FundingApplication.__table__)
     query = (
         select(
-            Deadline.rule, Deadline.due_on, Deadline.recommended_on, Deadline.strict, BaseColumns.definition_id,
-            Case.reference, Case.state, Mentee, number.c.number,
+            Deadline.rule,
+            Deadline.due_on,
+            Deadline.recommended_on,
+            Deadline.strict,
+            BaseColumns.definition_id,
+            Case.reference,
+            Case.state,
+            Mentee,
+            number.c.number,
         )
         .join(Base, BaseColumns.id == Deadline.instance_id)
         .join(Case, Case.id == root_of())
@@ -142,15 +149,23 @@ def deadlines_where(
         .where(Deadline.met_at.is_(None), Deadline.obsolete_at.is_(None), criterion)
         .order_by(Deadline.due_on, Deadline.id)
         .limit(limit)
-    )  # fmt: skip
+    )
+    rows = session.execute(query).all()
+    paths = _workflows({row.definition_id for row in rows})
     return [
         Due(
-            kind="deadline", title=_label(row.definition_id, row.rule), due_on=row.due_on,
-            recommended_on=row.recommended_on, strict=row.strict, reference=row.reference,
-            initials=initials_for(actor, row.Mentee), address=_address(row), days=(row.due_on - today).days,
+            kind="deadline",
+            title=paths[row.definition_id].deadlines[row.rule].label,
+            due_on=row.due_on,
+            recommended_on=row.recommended_on,
+            strict=row.strict,
+            reference=row.reference,
+            initials=initials_for(actor, row.Mentee),
+            address=_address(row),
+            days=(row.due_on - today).days,
         )
-        for row in session.execute(query)
-    ]  # fmt: skip
+        for row in rows
+    ]
 
 
 def root_of() -> ColumnElement[int]:
@@ -164,10 +179,10 @@ def root_of() -> ColumnElement[int]:
     )
 
 
-def _label(definition_id: int, rule: str) -> Label:
-    definition = session.get_one(WorkflowDefinition, definition_id)
-    label: Label = machine_of(definition).workflow.deadlines[rule].label
-    return label
+def _workflows(definition_ids: set[int]) -> dict[int, Workflow]:
+    """The paths that rows run on; fetched once, since the session forgets what nobody holds."""
+    rows = session.scalars(select(WorkflowDefinition).where(WorkflowDefinition.id.in_(definition_ids)))
+    return {row.id: machine_of(row).workflow for row in rows}
 
 
 def _address(row: Any) -> str:
@@ -190,12 +205,18 @@ def _tasks(actor: Actor, today: date) -> list[Due]:
     )
     return [
         Due(
-            kind="task", title=task.title, due_on=task.due_on, recommended_on=None, strict=False,
-            reference=str(reference), initials=initials_for(actor, mentee), address=f"/cases/{reference}/tasks/{task.id}",
+            kind="task",
+            title=task.title,
+            due_on=task.due_on,
+            recommended_on=None,
+            strict=False,
+            reference=str(reference),
+            initials=initials_for(actor, mentee),
+            address=f"/cases/{reference}/tasks/{task.id}",
             days=(task.due_on - today).days,
         )
         for task, reference, mentee in session.execute(query)
-    ]  # fmt: skip
+    ]
 
 
 def initials_for(actor: Actor, mentee: Mentee) -> str:

@@ -101,11 +101,15 @@ def _row(case: Case, actor: Actor, next_due: Due | None) -> CaseRow:
     state = workflow_of(case).states[case.state]
     hidden = case.state in GONE and actor.role != "mentee"
     return CaseRow(
-        id=case.id, reference=str(case.reference), initials=initials_for(actor, case.mentee), state=case.state,
-        state_label=state.label, stage=state.stage,
+        id=case.id,
+        reference=str(case.reference),
+        initials=initials_for(actor, case.mentee),
+        state=case.state,
+        state_label=state.label,
+        stage=state.stage,
         mentor_name=case.mentor.display_name if case.mentor and actor.role == "coordinator" else None,
         next_due=None if hidden else next_due,
-    )  # fmt: skip
+    )
 
 
 def _which(which: str) -> list[ColumnElement[bool]]:
@@ -139,12 +143,15 @@ def handover_requests(*, actor: Actor) -> list[HandoverRequest]:
     )
     return [
         HandoverRequest(
-            id=handover.id, reference=str(case.reference), stage_label=_stage_label(case),
-            from_name=getattr(account, "display_name", None), requested_on=berlin_date(handover.requested_at),
+            id=handover.id,
+            reference=str(case.reference),
+            stage_label=_stage_label(case),
+            from_name=getattr(account, "display_name", None),
+            requested_on=berlin_date(handover.requested_at),
             answer_by=berlin_date(handover.requested_at) + DAYS_TO_ANSWER,
         )
         for handover, case, account in session.execute(query)
-    ]  # fmt: skip
+    ]
 
 
 def _stage_label(case: Case) -> Label | None:
@@ -163,29 +170,40 @@ def waiting_for_others(*, actor: Actor, today: date) -> list[Waiting]:
 
 
 def _own(actor: Actor, *criteria: ColumnElement[bool]) -> Any:
-    return cases_seen_by(actor).join(Mentee, Mentee.id == Case.mentee_id).where(*criteria).options(
-        contains_eager(Case.mentee)
-    )  # fmt: skip
+    return (
+        cases_seen_by(actor)
+        .join(Mentee, Mentee.id == Case.mentee_id)
+        .where(*criteria)
+        .options(contains_eager(Case.mentee))
+    )
 
 
 def _consents(actor: Actor) -> list[Waiting]:
     return [
         Waiting(
-            "consent", say("Einwilligung fehlt noch"), berlin_date(case.entered_at), str(case.reference),
-            case.mentee.initials, f"/cases/{case.reference}/link",
+            "consent",
+            say("Einwilligung fehlt noch"),
+            berlin_date(case.entered_at),
+            str(case.reference),
+            case.mentee.initials,
+            f"/cases/{case.reference}/link",
         )
         for case in session.scalars(_own(actor, Case.state == "consent_pending"))
-    ]  # fmt: skip
+    ]
 
 
 def _handovers(actor: Actor) -> list[Waiting]:
     return [
         Waiting(
-            "handover", say("Antwort auf die Übergabe"), berlin_date(case.entered_at), str(case.reference),
-            case.mentee.initials, f"/cases/{case.reference}",
+            "handover",
+            say("Antwort auf die Übergabe"),
+            berlin_date(case.entered_at),
+            str(case.reference),
+            case.mentee.initials,
+            f"/cases/{case.reference}",
         )
         for case in session.scalars(_own(actor, Case.state == "handover"))
-    ]  # fmt: skip
+    ]
 
 
 def _applications(actor: Actor) -> list[Waiting]:
@@ -201,9 +219,13 @@ def _applications(actor: Actor) -> list[Waiting]:
 
 def _decision(case: Case, row: FundingApplication) -> Waiting:
     return Waiting(
-        "application", say("Entscheidung über Antrag %(number)s", number=row.number), berlin_date(row.entered_at),
-        str(case.reference), case.mentee.initials, f"/cases/{case.reference}/applications/{row.number}",
-    )  # fmt: skip
+        "application",
+        say("Entscheidung über Antrag %(number)s", number=row.number),
+        berlin_date(row.entered_at),
+        str(case.reference),
+        case.mentee.initials,
+        f"/cases/{case.reference}/applications/{row.number}",
+    )
 
 
 def _mentees(actor: Actor, today: date) -> list[Waiting]:
@@ -214,8 +236,12 @@ def _mentees(actor: Actor, today: date) -> list[Waiting]:
     )
     return [
         Waiting(
-            "mentee", say("%(what)s, bis %(day)s", what=item.title, day=item.due_on), item.due_on, item.reference,
-            item.initials, item.address,
+            "mentee",
+            say("%(what)s, bis %(day)s", what=item.title, day=item.due_on),
+            item.due_on,
+            item.reference,
+            item.initials,
+            item.address,
         )
         for item in deadlines_where(own, actor=actor, today=today)
-    ]  # fmt: skip
+    ]

@@ -81,13 +81,20 @@ def case_page(*, case: Case, actor: Actor, now: datetime) -> CasePage:
     ways = options(instance=case, by=actor, now=now)
     tasks = _tasks(case, actor, content)
     return CasePage(
-        title=case.mentee.display_name if content else str(case.reference), reference=str(case.reference),
-        state=case.state, state_label=workflow_of(case).states[case.state].label, row_version=case.row_version,
-        content=content, reading_role=reading_role(case=case, actor=actor, now=now),
+        title=case.mentee.display_name if content else str(case.reference),
+        reference=str(case.reference),
+        state=case.state,
+        state_label=workflow_of(case).states[case.state].label,
+        row_version=case.row_version,
+        content=content,
+        reading_role=reading_role(case=case, actor=actor, now=now),
         mentor_name=case.mentor.display_name if case.mentor is not None and not gone else None,
-        steps=[] if gone else steps_of(case, deadlines), work=work_of(case, ways, now) if content else [],
-        options=ways, main_way=MAIN_WAYS.get(case.state),
-        consent_way=records.values(case, "new_case").get("way"), deadlines=deadlines,
+        steps=[] if gone else steps_of(case, deadlines),
+        work=work_of(case, ways, now) if content else [],
+        options=ways,
+        main_way=MAIN_WAYS.get(case.state),
+        consent_way=records.values(case, "new_case").get("way"),
+        deadlines=deadlines,
         tasks=[task for task in tasks if task.done_at is None],
         done_tasks=[task for task in reversed(tasks) if task.done_at is not None],
         talks=_rows(select(Talk).where(Talk.case_id == case.id).order_by(Talk.held_on.desc()), content),
@@ -96,8 +103,9 @@ def case_page(*, case: Case, actor: Actor, now: datetime) -> CasePage:
         applications=applications_of(case) if content else [],
         consents=[] if gone or actor.role == "trainer" else consent_lines(case),
         history=[] if gone else history_lines(case, notes=content),
-        look_intos=[] if gone or actor.role == "trainer" else looked_lines(case), handover=pending_handover(case),
-    )  # fmt: skip
+        look_intos=[] if gone or actor.role == "trainer" else looked_lines(case),
+        handover=pending_handover(case),
+    )
 
 
 def _tasks(case: Case, actor: Actor, content: bool) -> Sequence[Task]:

@@ -92,10 +92,18 @@ def deadline_lines(case: Case, today: date) -> list[DeadlineLine]:
 def _deadline(row: Deadline, instance: Instance, today: date) -> DeadlineLine:
     rule = workflow_of(instance).deadlines[row.rule]
     return DeadlineLine(
-        id=row.id, rule=row.rule, label=rule.label, due_on=row.due_on, recommended_on=row.recommended_on,
-        strict=row.strict, owner=row.owner, source=rule.source, steps=deadlines.compute(rule, row.anchor_on).steps,
-        application=getattr(instance, "number", None), overdue=row.due_on < today,
-    )  # fmt: skip
+        id=row.id,
+        rule=row.rule,
+        label=rule.label,
+        due_on=row.due_on,
+        recommended_on=row.recommended_on,
+        strict=row.strict,
+        owner=row.owner,
+        source=rule.source,
+        steps=deadlines.compute(rule, row.anchor_on).steps,
+        application=getattr(instance, "number", None),
+        overdue=row.due_on < today,
+    )
 
 
 def consent_lines(case: Case) -> list[ConsentLine]:
@@ -109,11 +117,18 @@ def consent_lines(case: Case) -> list[ConsentLine]:
 def _consent(row: Consent) -> ConsentLine:
     waits = row.withdrawn_at is None and row.original_arrived_on is None
     return ConsentLine(
-        id=row.id, purpose=row.purpose, purpose_label=PURPOSE_LABELS[row.purpose], recipient=row.recipient,
-        recipient_label=recipient_label(row), way=row.way, way_label=WAY_LABELS[row.way], given_on=row.given_on,
-        alive=row.withdrawn_at is None, original_due_on=row.original_due_on if waits else None,
+        id=row.id,
+        purpose=row.purpose,
+        purpose_label=PURPOSE_LABELS[row.purpose],
+        recipient=row.recipient,
+        recipient_label=recipient_label(row),
+        way=row.way,
+        way_label=WAY_LABELS[row.way],
+        given_on=row.given_on,
+        alive=row.withdrawn_at is None,
+        original_due_on=row.original_due_on if waits else None,
         withdrawn_at=row.withdrawn_at,
-    )  # fmt: skip
+    )
 
 
 def recipient_label(row: Consent) -> str | None:
@@ -152,10 +167,14 @@ def _line(instance: Instance, entry: JournalEntry, on_behalf: bool, notes: bool)
     states = workflow_of(instance).states
     moved = entry.kind != "note" and entry.to_state in states
     return HistoryLine(
-        id=entry.id, at=entry.at, role_label=ROLE_LABELS[entry.actor_role], sentence=sentence_of(instance, entry),
-        to_label=states[entry.to_state].label if moved else None, on_behalf=on_behalf,
+        id=entry.id,
+        at=entry.at,
+        role_label=ROLE_LABELS[entry.actor_role],
+        sentence=sentence_of(instance, entry),
+        to_label=states[entry.to_state].label if moved else None,
+        on_behalf=on_behalf,
         note=entry.note.text if notes and entry.note is not None else None,
-    )  # fmt: skip
+    )
 
 
 def looked_lines(case: Case) -> list[LookedLine]:

@@ -126,9 +126,13 @@ def _waits(case: Case, stage: str, deadlines: Sequence[DeadlineLine]) -> Message
 
 
 def _text(
-    case: Case, workflow: Workflow, stage: str, status: str, left: dict[str, datetime],
+    case: Case,
+    workflow: Workflow,
+    stage: str,
+    status: str,
+    left: dict[str, datetime],
     deadlines: Sequence[DeadlineLine],
-) -> Message:  # fmt: skip
+) -> Message:
     if status == "done":
         return say("Erledigt am %(day)s", day=berlin_date(left[stage])) if stage in left else say("Erledigt")
     if status == "current":
@@ -190,10 +194,12 @@ def _offers(case: Case, now: datetime) -> list[WorkItem]:
             say("Angebote aufnehmen"), "open" if lacking else "done", lacking, f"{_address(case)}/offers"
         ),
         WorkItem(
-            say("Förderung prüfen"), "open" if missing else "done",
-            say("Noch %(count)s offen", count=len(missing)) if missing else None, f"{_address(case)}/funding-check",
+            say("Förderung prüfen"),
+            "open" if missing else "done",
+            say("Noch %(count)s offen", count=len(missing)) if missing else None,
+            f"{_address(case)}/funding-check",
         ),
-    ]  # fmt: skip
+    ]
 
 
 def _applications(case: Case) -> list[WorkItem]:
@@ -209,7 +215,7 @@ def _applications(case: Case) -> list[WorkItem]:
             f"{_address(case)}/applications/{row.number}",
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _address(case: Case) -> str:

@@ -1,0 +1,217 @@
+"""Lists: what is due, what waits for others, and that many cases cost no more queries than few."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy import event
+
+from tests.factories import (
+    a_coordinator,
+    a_mentor,
+    application,
+    case_at,
+    close_without_course,
+    days_later,
+    do,
+    fire,
+    hand_over,
+    mentor_of,
+    move_application,
+    new_case,
+    suspend,
+    today,
+)
+from wbv_mentor.cases import actions, queries
+from wbv_mentor.clock import now
+from wbv_mentor.db import db, session
+from wbv_mentor.engine.actors import Actor
+from wbv_mentor.engine.types import Label
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements that were sent to the database."""
+    sent: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def cost(read: Callable[[], object]) -> int:
+    session.rollback()
+    session.expunge_all()
+    with counted() as sent:
+        read()
+
+    return len(sent)
+
+
+def titles(items: list[queries.Due]) -> list[str]:
+    return [item.title.de if isinstance(item.title, Label) else item.title for item in items]
+
+
+def test_lists_cost_the_same_for_many_cases(app: Flask) -> None:
+    mentor, coordinator = a_mentor(), a_coordinator()
+
+    def reads(actor: Actor) -> list[int]:
+        return [
+            cost(lambda: queries.case_list(actor=actor, today=today(), which="all")),
+            cost(lambda: queries.due_items(actor=actor, today=today())),
+            cost(lambda: queries.waiting_for_others(actor=actor, today=today())),
+        ]
+
+    states = ("contact", "consent_pending", "offers", "funding")
+    for state in states:
+        case_at(state, mentor=mentor)
+    few = reads(mentor), reads(coordinator)
+    for state in states:
+        case_at(state, mentor=mentor)
+
+    more = reads(mentor), reads(coordinator)
+
+    assert more == few
+
+
+def test_the_soonest_deadline_comes_first(app: Flask) -> None:
+    mentor = a_mentor()
+    with days_later(-20):
+        old = new_case(mentor=mentor)
+    young, done = new_case(mentor=mentor), case_at("closed_without_course", mentor=mentor)
+
+    rows = queries.case_list(actor=mentor, today=today()).rows
+
+    assert [row.reference for row in rows] == [old.reference, young.reference]
+    assert rows[0].next_due is not None
+    assert rows[0].next_due.days == 10
+    closed = queries.case_list(actor=mentor, today=today(), which="closed").rows
+    assert [row.reference for row in closed] == [done.reference]
+
+
+def test_a_mentor_finds_by_name_and_the_coordination_by_reference_only(app: Flask) -> None:
+    case, coordinator = new_case(alias="Zoë"), a_coordinator()
+    mentor = mentor_of(case)
+
+    def found(actor: Actor, search: str) -> int:
+        return queries.case_list(actor=actor, today=today(), search=search).total
+
+    assert (found(mentor, "zoë"), found(mentor, "%"), found(mentor, "Niemand")) == (1, 0, 0)
+    assert (found(coordinator, "zoë"), found(coordinator, str(case.reference))) == (0, 1)
+
+
+def test_pages_of_a_list(app: Flask) -> None:
+    mentor = a_mentor()
+    for _ in range(5):
+        new_case(mentor=mentor)
+
+    pages = [queries.case_list(actor=mentor, today=today(), page=n, per_page=2) for n in (1, 2, 3)]
+
+    assert [len(page.rows) for page in pages] == [2, 2, 1]
+    assert {page.pages for page in pages} == {3}
+    assert len({row.id for page in pages for row in page.rows}) == 5
+
+
+def test_due_items_stand_under_their_days(app: Flask) -> None:
+    case = case_at("offers")
+    mentor = mentor_of(case)
+    for title, days in (("gestern", -1), ("heute", 0), ("bald", 6), ("später", 7)):
+        with days_later(days):
+            do(actions.add_task, by=mentor, case=case, title=title, due_on=today())
+
+    found = queries.due_items(actor=mentor, today=today())
+
+    assert titles(found.overdue) == ["gestern"]
+    assert titles(found.this_week) == ["heute", "bald"]
+    assert titles(found.later) == ["später", "Förderung prüfen: je Instrument Ergebnis und Grund"]
+    assert found.overdue[0].days == -1
+
+
+def test_the_receiver_has_to_answer_and_nobody_else(app: Flask) -> None:
+    case = case_at("intake")
+    old, receiver = mentor_of(case), hand_over(case)
+
+    (asked,) = queries.due_items(actor=receiver, today=today()).later
+
+    (request,) = queries.handover_requests(actor=receiver)
+    assert (asked.address, asked.initials) == (f"/handovers/{request.id}", "–")
+    mine = queries.due_items(actor=old, today=today())
+    assert [*mine.overdue, *mine.this_week, *mine.later] == []
+    assert [item.kind for item in queries.waiting_for_others(actor=old, today=today())] == ["handover"]
+
+
+def test_without_a_mentor_everything_is_the_coordinations(app: Flask) -> None:
+    case, coordinator = case_at("awaiting_mentor"), a_coordinator()
+
+    found = queries.due_items(actor=coordinator, today=today())
+
+    assert {item.reference for item in [*found.this_week, *found.later]} == {case.reference}
+    assert "Neue Begleitung finden" in " ".join(titles([*found.this_week, *found.later]))
+    with days_later(8):
+        overdue = queries.due_items(actor=coordinator, today=today()).overdue
+        assert "Neue Begleitung finden" in titles(overdue)
+
+
+def test_a_mentor_waits_for_consents_and_decisions(app: Flask) -> None:
+    mentor = a_mentor()
+    case_at("consent_pending", mentor=mentor)
+    case = case_at("plan_agreed", mentor=mentor)
+    row = application(case, "sbfg")
+    move_application(
+        row, "submit", by=mentor, data={"submitted_on": today(), "way": "online", "proof": "Beleg"}
+    )
+
+    kinds = {item.kind for item in queries.waiting_for_others(actor=mentor, today=today())}
+
+    assert kinds == {"consent", "application"}
+
+
+def test_a_case_closed_without_a_course_leaves_its_deadlines_to_the_mentee(app: Flask) -> None:
+    case = case_at("booked")
+    mentor = mentor_of(case)
+    application(case, "sbfg")
+    close_without_course(case)
+
+    found = queries.due_items(actor=mentor, today=today())
+
+    assert all(
+        "applications" not in item.address for item in [*found.overdue, *found.this_week, *found.later]
+    )
+
+
+def test_the_steps_of_a_case(app: Flask) -> None:
+    case = case_at("funding")
+    page = queries.case_page(case=case, actor=mentor_of(case), now=now())
+
+    assert [step.status for step in page.steps] == ["done", "done", "current", "open", "open"]
+    assert [step.number for step in page.steps] == [1, 2, 3, 4, 5]
+    assert {item.status for item in page.work} == {"open"}
+    assert page.main_way == "book_course"
+
+    suspend(mentor_of(case))
+    page = queries.case_page(case=case, actor=a_coordinator(), now=now())
+    assert [step.status for step in page.steps] == ["done", "done", "current", "open", "open"]
+
+
+def test_the_history_shows_roles_and_what_was_entered_on_behalf(app: Flask) -> None:
+    case = case_at("plan_agreed")
+    fire(case, "pause", by=mentor_of(case), data={"return_on": today() + timedelta(days=60)}, note="Krank")
+    page = queries.case_page(case=case, actor=mentor_of(case), now=now())
+
+    assert [str(line.sentence) for line in page.history][:2] == [
+        "Pause begonnen",
+        "Weiterbildungsplan vereinbart",
+    ]
+    assert [line.on_behalf for line in page.history][:2] == [False, True]
+    assert page.history[0].note == "Krank"
+    assert str(page.history[0].role_label) == "Weiterbildungsmentor*in"
+    shown = queries.case_page(case=case, actor=a_coordinator(), now=now())
+    assert all(line.note is None for line in shown.history)
