@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from tests.accounts import add_account, sign_in
@@ -13,9 +14,12 @@ from wbv_mentor import clock
 from wbv_mentor.companies.actions import add_company, change_company
 from wbv_mentor.companies.models import Company
 from wbv_mentor.companies.queries import company_choices, company_of_address
+from wbv_mentor.config import ROOT
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.engine.actors import Actor
+from wbv_mentor.engine.loader import load_folder
 from wbv_mentor.errors import Forbidden, Refused, Stale
+from wbv_mentor.pathways.forms import build_form
 from wbv_mentor.people.addresses import check_address
 
 OF_A_COMPANY = "Diese E-Mail-Adresse gehört zu einem Betrieb. Bitte nehmen Sie eine private Adresse."
@@ -49,6 +53,19 @@ def test_an_address_of_a_company_or_below_one_of_its_domains_is_refused(coordina
         assert "Hütte" not in str(objection)
     for address in ("kim@post.example", "kim@nichthuette.example", "kaputt"):
         assert check_address(address) is None
+
+
+def test_a_form_of_a_path_asks_for_private_addresses(app: Flask, coordinator: Actor) -> None:
+    keep(coordinator, "Hütte GmbH", "50_to_249", "huette.example")
+    path = load_folder(ROOT / "workflows" / "mentee_case" / "1")
+    reachability = path.forms["reachability"]
+    with app.test_request_context("/"):
+        answers = MultiDict({"channel": "email", "email": "kim@huette.example"})
+        private = build_form(reachability)(formdata=answers, meta={"csrf": False})
+        assert not private.validate()
+        assert private.errors["email"][0].startswith(OF_A_COMPANY)
+        any_address = build_form(reachability, private_addresses=False)
+        assert any_address(formdata=answers, meta={"csrf": False}).validate()
 
 
 def test_the_narrowest_domain_decides_whose_address_it_is(coordinator: Actor) -> None:
