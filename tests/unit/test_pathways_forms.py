@@ -62,7 +62,8 @@ def sent(form: type[Form], **answers: Any) -> Form:
 @pytest.mark.usefixtures("shell")
 def test_answers_come_back_in_python_types() -> None:
     form = sent(
-        build_form(ALL, private_addresses=False), line=" Öl ", lines="a\nb", day="4.12.2026", count="12", share="12,5",
+        build_form(ALL, private_addresses=False), line=" Öl ",
+        lines="a\nb", day="4.12.2026", count="12", share="12,5",
         price="2.480,00", agreed="no", email="Kim@Post.example", phone="0681 123456", one="a", some="a",
     )  # fmt: skip
     assert form.validate(), form.errors
