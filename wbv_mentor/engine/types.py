@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -9,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from wbv_mentor.engine.actors import Role
 
 BACK = "$back"
+OUR_OWN = re.compile(r"\[D\]\s*")  # how definitions mark what this project proposes itself
 FieldType = Literal[
     "text", "long_text", "choice", "multi_choice", "date", "integer", "decimal", "money_eur",
     "yes_no", "email", "phone", "file", "reference",
@@ -135,6 +137,11 @@ class DeadlineRule(Part):
     source: str
     remind: Annotated[tuple[Offset, ...], BeforeValidator(_as_tuple)] = ()
     on_overdue: str | None = None
+
+    @property
+    def cited(self) -> str:
+        """The source as people read it: our own proposals are none, general knowledge is called unchecked."""
+        return OUR_OWN.sub("", self.source).replace("[GK]", "(nicht geprüft)").strip(" ;")
 
 
 class Workflow(Part):

@@ -98,7 +98,7 @@ def date_lines(application: FundingApplication, today: date) -> list[DateLine]:
     return [
         DateLine(
             label=rules[row.rule].label, due_on=row.due_on, recommended_on=row.recommended_on,
-            strict=row.strict, source=rules[row.rule].source,
+            strict=row.strict, source=rules[row.rule].cited,
             steps=deadlines.compute(rules[row.rule], row.anchor_on).steps,
         )
         for row in deadlines.open_deadlines(application)

@@ -82,7 +82,7 @@ def _dates(enrolment: Enrolment) -> list[DateLine]:
     rules = workflow_of(enrolment).deadlines
     return [
         DateLine(
-            rules[row.rule].label, row, rules[row.rule].source,
+            rules[row.rule].label, row, rules[row.rule].cited,
             deadlines.compute(rules[row.rule], row.anchor_on).steps,
         )
         for row in deadlines.open_deadlines(enrolment)

@@ -6,7 +6,6 @@ Its cost follows what is due (an index range on next_reminder_at), never how man
 from __future__ import annotations
 
 import logging
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,7 +28,6 @@ from wbv_mentor.reminders.places import fact_of
 log = logging.getLogger(__name__)
 A_READING = 500
 MORNING = 7
-OUR_OWN = re.compile(r"\[[A-Z]+\]\s*")  # how definitions mark what is no law, or not confirmed yet
 
 
 class RemindersFailed(Exception):
@@ -141,7 +139,7 @@ def _skip(
 
 
 def _reason(row: Deadline, rule: DeadlineRule) -> dict[str, Message | str]:
-    source = OUR_OWN.sub("", rule.source).strip(" ;")
+    source = rule.cited
     named = say("Frist „%(label)s“ (%(source)s).", label=rule.label, source=source)
     return {
         "rule": named if source else say("Frist „%(label)s“.", label=rule.label),

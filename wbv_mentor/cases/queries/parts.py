@@ -99,7 +99,7 @@ def _deadline(row: Deadline, instance: Instance, today: date) -> DeadlineLine:
         recommended_on=row.recommended_on,
         strict=row.strict,
         owner=row.owner,
-        source=rule.source,
+        source=rule.cited,
         steps=deadlines.compute(rule, row.anchor_on).steps,
         application=getattr(instance, "number", None),
         overdue=row.due_on < today,
