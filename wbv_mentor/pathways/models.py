@@ -156,7 +156,7 @@ class Deadline(Base):
     recommended_on: Mapped[date | None]
     owner: Mapped[str]
     strict: Mapped[bool]
-    lapses: Mapped[bool]
+    lapses: Mapped[bool] = mapped_column(default=False)
     on_overdue: Mapped[str | None]
     next_reminder_at: Mapped[datetime | None]
     overdue_tried_on: Mapped[date | None]
