@@ -34,7 +34,8 @@ def _freeze(value: Message | str) -> dict[str, Any]:
 
 
 def _thaw(stored: Mapping[str, Any]) -> Message:
-    return say(stored["text"], **{name: _thaw_value(part) for name, part in stored["params"].items()})
+    text = stored["text"]
+    return say(text, **{name: _thaw_value(part) for name, part in stored["params"].items()})
 
 
 def _freeze_value(value: Any) -> Any:
