@@ -15,6 +15,7 @@ from wbv_mentor import clock
 from wbv_mentor.cases import actions
 from wbv_mentor.cases.models import Case
 from wbv_mentor.cases.pages import address_of, answer, bp, content_case, crumbs_of
+from wbv_mentor.errors import NotFound
 from wbv_mentor.funding import catalogue
 from wbv_mentor.funding import queries as funding
 from wbv_mentor.funding.catalogue import Instrument
@@ -71,10 +72,9 @@ def funding_result(ref: str, instrument: str) -> ResponseReturnValue:
     """Enter the result for one instrument, or for all that are still open (`others`)."""
     case = content_case(ref)
     lines = {line.instrument.id: line for line in lines_of(case)}
-    if instrument == OTHERS:
-        asked = [line for line in lines.values() if not line.result]
-    else:
-        asked = [lines[instrument]] if instrument in lines else []
+    if instrument != OTHERS and instrument not in lines:
+        raise NotFound()
+    asked = [one for one in lines.values() if not one.result] if instrument == OTHERS else [lines[instrument]]
     if not asked:
         flash(_("Alle Förderungen sind geprüft."), "info")
         return redirect(url_for("cases.funding_check", ref=ref), 303)

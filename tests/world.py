@@ -1,0 +1,276 @@
+"""A small world for tests that call every address: two of everything, one's own and somebody else's.
+
+Built through the real use cases, then copied, so that every call may start from the same rows.
+Whoever holds a `World` keeps ids and addresses, never rows: these go when the copy is put back.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.engine import make_url
+
+from tests import factories
+from tests.accounts import PASSWORD, add_account, browser, csrf_of, password_hash
+from tests.databases import Postgresql
+from tests.strict_client import StrictClient
+from wbv_mentor import clock
+from wbv_mentor.cases import actions
+from wbv_mentor.cases.consent import TEXT_VERSION
+from wbv_mentor.cases.links import current_link
+from wbv_mentor.cases.models import Case, Consent, Handover, Offer, Task
+from wbv_mentor.companies.actions import add_company
+from wbv_mentor.db import Base, db, is_sqlite, session, unit_of_work
+from wbv_mentor.engine.actors import SYSTEM, Actor
+from wbv_mentor.funding.catalogue import active_instruments
+from wbv_mentor.people.actions import create_account
+from wbv_mentor.people.invitations import RESET, change_password, invite, request_password_reset
+from wbv_mentor.people.links import open_link, token_of
+from wbv_mentor.people.models import Account, AccountSession
+from wbv_mentor.qualification.queries import enrolment_of
+
+ROLES = ("mentor", "trainer", "coordinator", "admin")
+# What opening a page may write: when a session was seen, and when a job ran.
+NOTED_BY_THE_WAY = {"account_session", "job_run"}
+HOST = "127.0.0.1"
+MAIN = "funding"  # the state in which a case has offers, applications and papers
+
+Rows = Mapping[str, tuple[int, int, str]]
+Reset = Callable[[], None]
+
+
+@dataclass
+class Side:
+    """One person's objects: what stands in an address behind each name ("offers" -> "17")."""
+
+    mentor: Actor
+    values: dict[str, str] = field(default_factory=dict)
+    cases: dict[str, str] = field(default_factory=dict)  # state -> reference
+    links: dict[str, str] = field(default_factory=dict)  # state -> token of the mentee's page
+
+
+@dataclass
+class World:
+    """Both sides, who is signed in, and the way back to how it was."""
+
+    app: Flask
+    own: Side
+    foreign: Side
+    actors: dict[str, Actor]
+    cookies: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    other_sessions: dict[str, str] = field(
+        default_factory=dict
+    )  # role -> a second session of the same person
+    reset: Reset = lambda: None
+
+    def client(self, role: str) -> StrictClient:
+        """A fresh browser in which somebody of this role is signed in; anonymous and mentee are not."""
+        client = browser(self.app)
+        client.set_cookie("session", self.cookies[role], domain=HOST)
+        return client
+
+
+@contextmanager
+def world_of(app: Flask, postgresql: Postgresql, *, states: tuple[str, ...] = (MAIN,)) -> Iterator[World]:
+    """Build it on an empty database; `states` are those in which the mentor has a case."""
+    mentors = [add_mentor(f"Mentor{letter}") for letter in "ABC"]
+    actors = {"mentor": mentors[0]} | {role: add_account(role, f"Rolle {role.title()}") for role in ROLES[1:]}
+    own = build_side(mentors[0], states, "Ada Eigen")
+    foreign = build_side(mentors[1], (MAIN,), "Bo Fremd")
+    foreign.values["applications"] = second_application(foreign)  # a number that the own case does not have
+    own.values["handovers"] = asked_to_take_over(mentors[2], mentors[0])
+    foreign.values["handovers"] = asked_to_take_over(mentors[2], mentors[1])
+    look_into(own, actors["coordinator"])
+    world = World(app, own, foreign, actors)
+    for role in ("anonymous", "mentee", *ROLES):
+        _sign_in(world, role)
+    session.remove()
+    with copied(app, postgresql) as world.reset:
+        yield world
+
+
+def add_mentor(name: str) -> Actor:
+    """A mentor in the register who can sign in."""
+    actor = factories.a_mentor()
+    password = password_hash()
+    with unit_of_work():
+        account = session.get_one(Account, actor.id)
+        account.last_name = name
+        change_password(account=account, password_hash=password, by=actor, now=clock.now())
+    return actor
+
+
+def build_side(mentor: Actor, states: tuple[str, ...], alias: str) -> Side:
+    """A mentor's cases, one a state, and one of everything that has an address."""
+    side = Side(mentor)
+    for state in states:
+        whose = factories.a_mentor() if state == "awaiting_mentor" else mentor  # that one is suspended
+        keep_case(side, state, factories.case_at(state, mentor=whose, alias=alias))
+    case = session.scalars(select(Case).where(Case.reference == side.cases[MAIN])).one()
+    factories.do(
+        actions.add_task, by=mentor, case=case, title="Anrufen", due_on=clock.today() + timedelta(days=3)
+    )
+    factories.do(
+        actions.give_consent, by=mentor, case=case, purpose="substitute", recipient="Vera Vertretung",
+        given_on=clock.today(), text_version=TEXT_VERSION, way="spoken", place="Kantine",
+    )  # fmt: skip
+    side.values |= {
+        "cases": str(case.reference), "offers": newest(Offer, case), "tasks": newest(Task, case),
+        "consents": newest(Consent, case), "einwilligungen": newest(Consent, case),
+        "applications": "1", "mentors": enrolment(mentor),
+        "accounts": str(mentor.id), "companies": company(f"Betrieb von {alias}"),
+        "meine-beratung": side.links[MAIN], **person_links(alias),
+    }  # fmt: skip
+    return side
+
+
+def keep_case(side: Side, state: str, case: Case) -> None:
+    """Note a case under its state, with the mentee's link if she has one."""
+    side.cases[state] = str(case.reference)
+    link = current_link(case, now=clock.now())
+    if link is not None:
+        side.links[state] = token_of(link)
+
+
+def newest(model: type[Offer] | type[Task] | type[Consent], case: Case) -> str:
+    """The id of the case's newest row."""
+    query = select(model.id).where(model.case_id == case.id).order_by(model.id.desc())
+    return str(session.scalars(query).first())
+
+
+def second_application(side: Side) -> str:
+    """The number of one more application of the main case."""
+    case = session.scalars(select(Case).where(Case.reference == side.cases[MAIN])).one()
+    return str(factories.application(case, active_instruments()[1].id).number)
+
+
+def enrolment(mentor: Actor) -> str:
+    """The id of a mentor's own path."""
+    found = enrolment_of(int(mentor.id or 0))
+    assert found is not None
+    return str(found.id)
+
+
+def company(name: str) -> str:
+    """The id of a new company."""
+    with unit_of_work():
+        return str(add_company(name=name, size="10_to_49", domains=[], by=SYSTEM, now=clock.now()).id)
+
+
+def person_links(alias: str) -> dict[str, str]:
+    """Tokens of an invitation and of a forgotten password."""
+    name = alias.split()[0].lower()
+    with unit_of_work():
+        invited = create_account(
+            email=f"{name}@neu.example", first_name="Neu", last_name=alias, role="trainer", by=SYSTEM,
+            now=clock.now(),
+        )  # fmt: skip
+        token = token_of(invite(account=invited, by=SYSTEM, now=clock.now()))
+    forgetful = add_account("trainer", f"Vergesslich {alias.split()[0]}")
+    with unit_of_work():
+        request_password_reset(email=session.get_one(Account, forgetful.id).email, now=clock.now())
+        link = open_link(purpose=RESET, subject_id=int(forgetful.id or 0), now=clock.now())
+        assert link is not None
+        return {"einladung": token, "passwort": token_of(link)}
+
+
+def look_into(side: Side, coordinator: Actor) -> None:
+    """The coordination states why it has to read these cases; it may until midnight."""
+    for case in session.scalars(select(Case).where(Case.reference == side.cases[MAIN])).all():
+        factories.do(actions.look_into, by=coordinator, case=case, reason="Eine Beschwerde der Person")
+
+
+def asked_to_take_over(asking: Actor, receiver: Actor) -> str:
+    """The id of a handover that waits for the receiver's answer."""
+    case = factories.case_at("intake", mentor=asking)
+    factories.hand_over(case, to=receiver)
+    return str(session.scalars(select(Handover.id).where(Handover.case_id == case.id)).one())
+
+
+def _sign_in(world: World, role: str) -> None:
+    """Two browsers for a person, the second to be ended; a link's holder has opened her page."""
+    client, address = browser(world.app), "/login"
+    if role in world.actors:
+        email = session.get_one(Account, world.actors[role].id).email
+        for visitor in (browser(world.app), client):
+            page = visitor.get("/login")
+            assert visitor.submit(page, form="/login", email=email, password=PASSWORD).status_code == 303
+        ids = select(AccountSession.id).where(AccountSession.account_id == world.actors[role].id)
+        world.other_sessions[role] = str(session.scalars(ids.order_by(AccountSession.id)).first())
+        address = "/konto"
+    elif role == "mentee":
+        address = f"/meine-beratung/{world.own.links[MAIN]}"
+    page = client.get(address)
+    assert page.status_code == 200, f"{role}: {page.status}"
+    world.tokens[role] = csrf_of(page.text)
+    cookie = client.get_cookie("session", domain=HOST)
+    assert cookie is not None
+    world.cookies[role] = cookie.value
+
+
+def rows(leave_out: frozenset[str] | set[str] = frozenset(NOTED_BY_THE_WAY)) -> Rows:
+    """For each table: how many rows, and a checksum over them, in the order of their keys."""
+    found = {}
+    with db.engine.connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            if table.name in leave_out:
+                continue
+            lines = connection.execute(select(table).order_by(*table.primary_key.columns)).all()
+            keys = [line[0] for line in lines if isinstance(line[0], int)]
+            digest = sha256(repr([tuple(line) for line in lines]).encode()).hexdigest()
+            found[table.name] = (len(lines), max(keys, default=0), digest)
+    return found
+
+
+def changed(before: Rows, after: Rows) -> list[str]:
+    """The tables that are not as they were."""
+    return [name for name in after if after[name] != before.get(name)]
+
+
+@contextmanager
+def copied(app: Flask, postgresql: Postgresql) -> Iterator[Reset]:
+    """Copy the database now; gives the function that puts the copy back."""
+    address = make_url(app.config["SETTINGS"].database)
+    let_go()
+    if is_sqlite(db.engine):
+        yield _copy_of_file(Path(str(address.database)))
+        return
+    name = str(address.database)
+    postgresql.create(f"{name}_copy", template=name)
+
+    def reset() -> None:
+        let_go()
+        postgresql.drop(name)
+        postgresql.create(name, template=f"{name}_copy")
+
+    yield reset
+    let_go()
+    postgresql.drop(f"{name}_copy")
+
+
+def _copy_of_file(file: Path) -> Reset:
+    kept = file.with_suffix(".copy")
+    shutil.copy(file, kept)
+
+    def reset() -> None:
+        let_go()
+        for beside in ("-wal", "-shm"):
+            Path(f"{file}{beside}").unlink(missing_ok=True)
+        shutil.copy(kept, file)
+
+    return reset
+
+
+def let_go() -> None:
+    """Close every connection to the database."""
+    session.remove()
+    db.engine.dispose()
