@@ -130,13 +130,17 @@ def automatic(context: Values) -> Values | None:
 
 
 def place_of_case(case: Any, recipient: str) -> Place:
-    """Where a reminder leads: the mentee to the own page, everybody else to the case or application."""
+    """Where a reminder leads: the mentee to the own page, who was asked to take the case to the
+    question, everybody else to the case or application."""
     root = case_of(case)
     assert root is not None
     title = say("Fall %(reference)s", reference=root.reference)
     if recipient.startswith("mentee:"):
         link = current_link(root, now=clock.now())
         return Place(title, link_address(link) if link is not None else f"{_base()}/")
+    waiting = pending_handover(root) if root.state == "handover" else None
+    if waiting is not None and recipient == f"account:{waiting.to_account_id}":
+        return Place(title, f"{_base()}/handovers/{waiting.id}")
     number = getattr(case, "number", None)
     return Place(title, _address(root) + (f"/applications/{number}" if number is not None else ""))
 

@@ -136,6 +136,8 @@ def _finish(
         VOCABULARY.effects[name](done)
     session.flush()
     deadlines.recompute(instance=instance, now=context.now, cause=entry.id, trigger=trigger)
+    if instance.parent is not None:  # a deadline of the case can depend on its applications (has_afbg)
+        deadlines.recompute(instance=instance.parent, now=context.now, cause=entry.id)
 
 
 def _store(instance: Instance, move: Move, now: datetime, path: Workflow) -> None:
