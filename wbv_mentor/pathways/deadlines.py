@@ -47,7 +47,7 @@ def recompute(*, instance: Instance, now: datetime, cause: int | None, trigger: 
         if row is not None and (wanted is None or wanted[1].due_on != row.due_on):
             _close(row, now, STATE_LEFT if wanted is None else ANCHOR_MOVED)
             row = None
-        if row is None and wanted is not None and not _was_over(instance, name, wanted[1]):
+        if row is None and wanted is not None and not _was_over(instance, name, rule, wanted[1]):
             session.add(_row(instance, name, rule, wanted, now, cause))
     session.flush()
     for child in instance.children:
@@ -115,11 +115,18 @@ def _is_over(instance: Instance | None) -> bool:
     return False
 
 
-def _was_over(instance: Instance, rule: str, computed: Computed) -> bool:
-    """Whether this very date was met before or has lapsed: it does not come back."""
+def _was_over(instance: Instance, name: str, rule: DeadlineRule, computed: Computed) -> bool:
+    """Whether this very date has lapsed or was met before: it does not come back.
+
+    Where the system acts on the day, a met one does: a state that was entered again (withdrawn, undone
+    and withdrawn on one day) has to be left again.
+    """
+    over = [Deadline.closed_reason == PASSED]
+    if rule.on_overdue is None:
+        over.append(Deadline.met_at.is_not(None))
     query = select(Deadline.id).where(
-        Deadline.instance_id == instance.id, Deadline.rule == rule, Deadline.due_on == computed.due_on,
-        or_(Deadline.met_at.is_not(None), Deadline.closed_reason == PASSED),
+        Deadline.instance_id == instance.id, Deadline.rule == name, Deadline.due_on == computed.due_on,
+        or_(*over),
     )  # fmt: skip
     return session.scalars(query).first() is not None
 
