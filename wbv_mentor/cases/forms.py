@@ -71,6 +71,16 @@ class ReleaseForm(Form):
     )
 
 
+class ExamResultForm(Form):
+    """When the result of the exam was told."""
+
+    exam_result_on = DateField(
+        _l("Tag des Prüfungsergebnisses"),
+        validators=[NotAfter(clock.today)],
+        hint=_l("Ab diesem Tag läuft die Frist für den Aufstiegsbonus. Zum Beispiel 4.12.2026"),
+    )
+
+
 class ConsentForm(Form):
     """One purpose of consent, entered on behalf of the mentee."""
 

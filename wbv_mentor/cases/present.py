@@ -155,7 +155,9 @@ def talk_words(count: int, minutes: int) -> str:
         for part in (_("%(n)s Std.", n=hours) if hours else "", _("%(n)s Min.", n=rest) if rest else "")
         if part
     )
-    return f"{ngettext('%(num)s Gespräch', '%(num)s Gespräche', count)}, {time}"
+    # Not inside an f-string: there it would not be collected for translation.
+    talks = ngettext("%(num)s Gespräch", "%(num)s Gespräche", count)
+    return f"{talks}, {time}"
 
 
 def consent_words(page: CasePage) -> str:

@@ -11,6 +11,7 @@ from wbv_mentor.cases import actions, queries
 from wbv_mentor.cases.forms import LookIntoForm, TryForm
 from wbv_mentor.cases.pages import address_of, answer, bp, crumbs_of, find_case
 from wbv_mentor.web.access import allow, current_actor
+from wbv_mentor.web.forms import Form
 
 
 @bp.route("/cases/<ref>/look-into", methods=["GET", "POST"])
@@ -67,3 +68,29 @@ def tries(ref: str) -> ResponseReturnValue:
         back=address_of(case),
         crumbs=crumbs_of(case, (_("Kontaktversuch"), None)),
     )  # fmt: skip
+
+
+@bp.route("/cases/<ref>/hold", methods=["GET", "POST"])
+@allow("coordinator")
+def legal_hold(ref: str) -> ResponseReturnValue:
+    """Keep a case from being erased while a court or an authority needs it, or end that."""
+    case = find_case(ref)
+    form = Form()
+    held = case.legal_hold
+    return answer(
+        form,
+        lambda: actions.set_legal_hold(
+            case=case, hold=not held, by=current_actor(), now=clock.now(), submission=form.submission_id
+        ),
+        case=case,
+        template="cases/form.html",
+        done=address_of(case),
+        said=_("Die Aufbewahrung ist beendet.") if held else _("Die Aufbewahrung ist angeordnet."),
+        title=_("Aufbewahrung beenden") if held else _("Aufbewahrung anordnen"),
+        note=_("Die Angaben können danach wieder gelöscht werden.")
+        if held
+        else _("Die Angaben werden nicht gelöscht, solange ein Gericht oder eine Behörde sie braucht."),
+        button=_("Aufbewahrung beenden") if held else _("Aufbewahrung anordnen"),
+        back=address_of(case),
+        crumbs=crumbs_of(case, (_("Aufbewahrung"), None)),
+    )

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from wbv_mentor import clock
 from wbv_mentor.cases import actions, queries
-from wbv_mentor.cases.forms import ReleaseForm
+from wbv_mentor.cases.forms import ExamResultForm, ReleaseForm
 from wbv_mentor.cases.models import Case
 from wbv_mentor.cases.pages import (
     address_of,
@@ -113,6 +113,34 @@ def release(ref: str) -> ResponseReturnValue:
         button=_("Speichern"),
         back=address_of(case),
         crumbs=crumbs_of(case, (_("Freistellung"), None)),
+    )
+
+
+@bp.route("/cases/<ref>/exam-result", methods=["GET", "POST"])
+@allow("mentor")
+def exam_result(ref: str) -> ResponseReturnValue:
+    """The day of the exam result, known only after the course; a deadline counts from it."""
+    case = content_case(ref)
+    form = ExamResultForm()
+    if request.method == "GET":
+        form.exam_result_on.data = case.exam_result_on
+    return answer(
+        form,
+        lambda: actions.record_exam_result(
+            case=case,
+            exam_result_on=form.exam_result_on.data,
+            by=current_actor(),
+            now=clock.now(),
+            submission=form.submission_id,
+        ),
+        case=case,
+        template="cases/form.html",
+        done=address_of(case),
+        said=_("Gespeichert. Die Fristen sind neu berechnet."),
+        title=_("Tag des Prüfungsergebnisses"),
+        button=_("Speichern"),
+        back=address_of(case),
+        crumbs=crumbs_of(case, (_("Prüfungsergebnis"), None)),
     )
 
 

@@ -25,8 +25,10 @@ from wbv_mentor.cases.pages import (
     on_behalf,
     with_text,
 )
+from wbv_mentor.cases.rights import BEFORE_CONSENT
+from wbv_mentor.cases.standing import running_strict
 from wbv_mentor.db import unit_of_work
-from wbv_mentor.errors import NotFound, Refused, Stale
+from wbv_mentor.errors import NotFound, Refused, Stale, say
 from wbv_mentor.funding.queries import undecided
 from wbv_mentor.pathways.advance import Advanced, check_version
 from wbv_mentor.pathways.definitions import workflow_of
@@ -65,6 +67,9 @@ def form(ref: str, form: str) -> ResponseReturnValue:
     case = find_case(ref)
     if form not in FORMS:
         raise NotFound()
+    if case.state in BEFORE_CONSENT:
+        lacking = say("Noch nicht möglich: Es fehlt die Einwilligung.")
+        raise Refused(lacking.with_fix(url_for("cases.link", ref=ref)))
     if request.method == "GET":
         return show_case(case, name=form)
     sent = case_form(case, form)
@@ -179,6 +184,8 @@ def _form_of(case: Case, name: str) -> Form | None:
         leave_out(form, "conflict_accepted")
     if name == "book_course" and not undecided(case):
         leave_out(form, "risk_accepted", "way", "given_on", "place")
+    if not running_strict(case, clock.today()):
+        leave_out(form, "handed_over", "handed_over_way")
     not_before(form, "course_start", "course_end")
     return form
 

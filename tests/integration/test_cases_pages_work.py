@@ -1,0 +1,178 @@
+"""Talks, tasks, offers, the funding check, course and consents through the pages."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.case_visits import at, enter, errors_of, see
+from tests.factories import case_at, do, mentor_of, today
+from wbv_mentor.cases import actions
+from wbv_mentor.cases.models import Case, Consent, Offer, Talk, Task
+from wbv_mentor.db import session
+from wbv_mentor.funding.queries import unchecked
+
+ONLY_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+def german(days: int = 0) -> str:
+    day = today() + timedelta(days=days)
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def newest(model: type[Talk] | type[Task] | type[Offer] | type[Consent]) -> Talk | Task | Offer | Consent:
+    session.expire_all()
+    return session.scalars(select(model).order_by(model.id.desc())).first()  # type: ignore[no-any-return]
+
+
+def test_a_talk_and_its_next_step(app: Flask) -> None:
+    case = case_at("intake")
+    client = enter(app, mentor_of(case))
+    start = client.follow(client.get("/talks/new"))  # the only case: no question which one
+    assert f'value="{german()}"' in start.text
+
+    done = client.submit(
+        start,
+        kind="phone",
+        minutes="45",
+        keywords="Zeugnis fehlt <b>noch</b>",
+        next_step="Zeugnis suchen",
+        next_step_by=german(7),
+    )
+
+    assert done.status_code == 303, errors_of(done)
+    page = client.follow(done)
+    assert "Zeugnis fehlt &lt;b&gt;noch&lt;/b&gt;" in page.text
+    assert "1 Gespräch, 45 Min." in page.text
+    task = newest(Task)
+    assert isinstance(task, Task)
+    assert at(case, f"/tasks/{task.id}") in page.text
+    ended = client.submit(see(client, at(case, f"/tasks/{task.id}")), outcome="Liegt im Keller, war dabei")
+    assert ended.status_code == 303
+    assert "Erledigt am" in see(client, at(case, f"/tasks/{task.id}")).text
+    assert "Liegt im Keller" in see(client, at(case, "/work")).text
+
+
+def test_offers_are_added_changed_chosen_and_removed(app: Flask) -> None:
+    case = case_at("offers")
+    client = enter(app, mentor_of(case))
+
+    added = client.submit(
+        see(client, at(case, "/offers/new")),
+        title="Schweißen",
+        provider="SHG",
+        price_eur="1.250,50",
+        starts_on=german(60),
+        ends_on=german(90),
+        mode="in_person",
+        provider_azav="yes",
+    )
+    assert added.location == at(case, "/offers"), errors_of(added)
+    offer = newest(Offer)
+    assert isinstance(offer, Offer)
+    below = at(case, f"/offers/{offer.id}")
+    page = see(client, below)
+    assert 'value="1.250,5' in page.text or 'value="1250,5' in page.text
+    changed = client.submit(page, title="Schweißen II")
+    assert changed.status_code == 303, errors_of(changed)
+    chosen = client.submit(see(client, at(case, "/offers")), form=f"{below}/choose")
+    assert chosen.status_code == 303
+    assert "Im Plan" in see(client, at(case, "/offers")).text
+    removing = see(client, f"{below}/remove")
+    gone = [client.submit(removing, form=f"{below}/remove") for _ in range(2)]
+    assert [answer.status_code for answer in gone] == [303, 303]
+    assert "Schweißen" not in see(client, at(case, "/offers")).text
+
+
+@ONLY_SQLITE
+def test_the_funding_check_needs_a_reason_for_each_instrument(app: Flask) -> None:
+    case = case_at("offers")
+    with_reason = unchecked(case)
+    assert with_reason
+    client = enter(app, mentor_of(case))
+    first = with_reason[0].id
+
+    bare = client.submit(see(client, at(case, f"/funding-check/{first}")), result="yes")
+    assert bare.status_code == 422
+    one = client.submit(see(client, at(case, f"/funding-check/{first}")), result="yes", reason="Passt genau")
+    assert one.status_code == 303
+    page = see(client, at(case, "/funding-check"))
+    assert "Voraussichtlich ja" in page.text
+    assert f"1 von {len(with_reason)} geprüft" in page.text
+    rest = client.submit(see(client, at(case, "/funding-check/others")), result="no", reason="Passt nicht")
+    assert rest.status_code == 303
+    session.expire_all()
+    assert not unchecked(case)
+
+
+def test_course_employer_and_release_without_a_change_of_state(app: Flask) -> None:
+    case = case_at("plan_agreed")
+    client = enter(app, mentor_of(case))
+
+    dates = client.submit(
+        see(client, at(case, "/course-dates")), course_start=german(80), course_end=german(120)
+    )
+    assert dates.status_code == 303, errors_of(dates)
+    employer = client.submit(
+        see(client, at(case, "/employer")), employer_name="Glaswerk", workplace="Halle 3"
+    )
+    assert employer.status_code == 303, errors_of(employer)
+    release = client.submit(see(client, at(case, "/release")), release="not_needed", reason="Im Urlaub")
+    assert release.status_code == 303, errors_of(release)
+
+    session.expire_all()
+    assert (case.course_start, case.employer_name) == (today() + timedelta(days=80), "Glaswerk")
+    page = see(client, at(case))
+    assert "Glaswerk" in page.text
+    assert "Kursdaten geändert" in page.text
+    assert case.state == "plan_agreed"
+
+
+def test_consents_are_entered_on_behalf_and_taken_back(app: Flask) -> None:
+    case: Case = case_at("intake")
+    client = enter(app, mentor_of(case))
+
+    spoken = client.submit(
+        see(client, at(case, "/consents/new")),
+        purpose="employer_leave",
+        recipient="Personalabteilung",
+        way="spoken",
+        given_on=german(),
+        place="Kantine",
+    )
+    assert spoken.status_code == 422, "never spoken towards the employer"
+    given = client.submit(
+        see(client, at(case, "/consents/new")), purpose="voluntary_statistics", way="paper", given_on=german()
+    )
+    assert given.status_code == 303, errors_of(given)
+    consent = newest(Consent)
+    assert isinstance(consent, Consent)
+    page = see(client, at(case, "/consents"))
+    assert "Freiwillige Angaben für die Statistik" in page.text
+    back = client.submit(see(client, at(case, f"/consents/{consent.id}/withdraw")), way="spoken")
+    assert back.status_code == 303, errors_of(back)
+    assert "zurückgezogen am" in see(client, at(case, "/consents")).text
+    first = session.scalars(select(Consent.id).where(Consent.purpose == "case_work")).one()
+    see(client, at(case, f"/consents/{first}/withdraw"), 404)
+
+
+@ONLY_SQLITE
+def test_nothing_of_another_case_can_be_reached_through_the_own_one(app: Flask) -> None:
+    case, foreign = case_at("offers"), case_at("offers")
+    do(actions.add_task, by=mentor_of(foreign), case=foreign, title="Fremd", due_on=today())
+    task, consent = (
+        newest(Task),
+        session.scalars(select(Consent.id).where(Consent.case_id == foreign.id)).first(),
+    )
+    client = enter(app, mentor_of(case))
+
+    see(client, at(case, f"/tasks/{task.id}"), 404)
+    see(client, at(case, f"/consents/{consent}/withdraw"), 404)
+    see(client, at(case, "/offers/999999"), 404)
+    see(client, at(case, "/forms/plan"), 404)
+    see(client, at(case, "/forms/unbekannt"), 404)
+    see(client, at(case, "/transitions/unbekannt"), 404)
+    see(client, at(case, "/funding-check/unbekannt"), 404)
