@@ -51,6 +51,20 @@ def draft(case: Case, plan: dict[str, str]) -> None:
         actions.save_draft(case=case, form="plan", data=plan, by=mentor_of(case), now=clock.now())
 
 
+def test_her_yes_is_no_yes_to_a_plan_that_was_changed_while_she_read(
+    planned: Case, client: StrictClient
+) -> None:
+    read = visit(client, planned)
+    draft(planned, PLAN | {"measure": "Ein ganz anderer Kurs"})
+
+    page = client.submit(read, form=address_of(planned, "/plan"))
+
+    assert page.status_code == 409
+    assert "Ein ganz anderer Kurs" in page.text
+    with pytest.raises(Refused):
+        fire(planned, "agree_plan", by=mentor_of(planned), data=PLAN | {"measure": "Ein ganz anderer Kurs"})
+
+
 def test_her_yes_lets_the_mentor_agree_the_plan(planned: Case, client: StrictClient) -> None:
     with pytest.raises(Refused):
         fire(planned, "agree_plan", by=mentor_of(planned), data=dict(PLAN))

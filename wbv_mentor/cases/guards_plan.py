@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -74,6 +76,13 @@ def plan_confirmed(case: Case, data: Mapping[str, Any] | None = None) -> bool:
         if any(typed.get(name) != record.data.get(name) for name in AGREED):
             return False
     return said_by_mentee(case, PLAN_CONFIRMED, since=record.saved_at)
+
+
+def plan_mark(case: Case) -> str:
+    """What tells one wording of the plan from another: saving a draft moves no version of the case."""
+    record = records.latest(case, "plan", submitted=False)
+    agreed = {name: record.data.get(name) for name in AGREED} if record is not None else {}
+    return hashlib.sha256(json.dumps(agreed, sort_keys=True).encode()).hexdigest()
 
 
 @guard("has_afbg")

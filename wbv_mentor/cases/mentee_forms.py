@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field
+from wtforms import Field, HiddenField
 from wtforms.form import BaseForm
 
 from wbv_mentor import clock
@@ -179,6 +179,12 @@ class HandOverForm(Form):
     """Who shall accompany the mentee from now on; the choices are given by the view."""
 
     receiver = SelectField(_l("Wer soll Sie begleiten?"), choices=[])
+
+
+class PlanForm(Form):
+    """Yes to the plan; the mark says which wording of it the page showed."""
+
+    plan = HiddenField()
 
 
 class NotYetForm(Form):

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from wbv_mentor import clock
 from wbv_mentor.cases import queries, wishes
 from wbv_mentor.cases.anchors import FOLLOW_UPS
-from wbv_mentor.cases.guards_plan import RISK_ACCEPTED, open_applications
+from wbv_mentor.cases.guards_plan import RISK_ACCEPTED, open_applications, plan_mark
+from wbv_mentor.cases.mentee_forms import PlanForm
 from wbv_mentor.cases.mentee_page import shown
 from wbv_mentor.cases.mentee_words import FUTURES, STANDING, consent_words, has_path, path_steps
 from wbv_mentor.cases.models import Case, Task
@@ -59,6 +60,7 @@ def overview(case: Case, token: str) -> dict[str, Any]:
         "switches": switches_of(page),
         "can": {option.name for option in page.options if not option.blocked},
         "blank": lambda: shown(Form(formdata=None), case),
+        "plan_form": lambda: shown(PlanForm(formdata=None, plan=plan_mark(case)), case),
         "plan_facts": plan_facts(case, page.plan),
         "agreed": agreed(case),
         "course": course_facts(case),

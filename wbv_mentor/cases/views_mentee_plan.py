@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from wbv_mentor import clock
 from wbv_mentor.cases import actions, wishes
-from wbv_mentor.cases.mentee_forms import NotYetForm
+from wbv_mentor.cases.mentee_forms import NotYetForm, PlanForm
 from wbv_mentor.cases.mentee_overview import follow_up_due, follow_up_form
 from wbv_mentor.cases.mentee_page import answer, bp, in_advice, page_of, sent_before, shown
 from wbv_mentor.cases.views_mentee import page
@@ -25,10 +25,10 @@ from wbv_mentor.web.forms import Form, form_page
 def confirm_plan(token: str) -> ResponseReturnValue:
     """ "Ja, so machen wir es": the plan as it is shown."""
     case = in_advice(token)
-    form = Form()
+    form = PlanForm()
     return answer(
         form,
-        lambda: actions.confirm_plan(case=case, **_now(form)),
+        lambda: actions.confirm_plan(case=case, shown=form.plan.data or "", **_now(form)),
         case=case,
         again=lambda sent, error: page(case, token, sent, error),
         done=page_of(token),

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from wbv_mentor.cases import consent as consents
 from wbv_mentor.cases.events import happened, happened_before
-from wbv_mentor.cases.guards_plan import PLAN_CONFIRMED, RISK_ACCEPTED
+from wbv_mentor.cases.guards_plan import PLAN_CONFIRMED, RISK_ACCEPTED, plan_mark
 from wbv_mentor.cases.models import PURPOSES, WAYS, Case, Consent
 from wbv_mentor.cases.proofs import Proof, keep
 from wbv_mentor.cases.requests import revoke_requests
@@ -16,7 +16,7 @@ from wbv_mentor.cases.rights import require_open, require_role, require_work
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
-from wbv_mentor.errors import Refused, say
+from wbv_mentor.errors import Refused, Stale, say
 from wbv_mentor.pathways import journal, records
 
 
@@ -163,14 +163,19 @@ def accept_conflict(*, case: Case, by: Actor, now: datetime, submission: str) ->
     happened(case, "conflict_accepted", by=by, now=now, submission=submission)
 
 
-def confirm_plan(*, case: Case, by: Actor, now: datetime, submission: str) -> None:
-    """Yes to the plan as it stands in the draft. Whoever changes it afterwards has to ask again."""
+def confirm_plan(*, case: Case, by: Actor, now: datetime, submission: str, shown: str | None = None) -> None:
+    """Yes to the plan as it stands in the draft. Whoever changes it afterwards has to ask again.
+
+    `shown` is the mark of the plan that she read (guards_plan.plan_mark); Stale if it reads otherwise by now.
+    """
     require_role(by, "mentee")
     if happened_before(case, submission):
         return
     record = records.latest(case, "plan", submitted=False)
     if case.state != "offers" or record is None or not record.draft:
         raise Refused(say("Gerade gibt es keinen Plan zu bestätigen."))
+    if shown is not None and shown != plan_mark(case):
+        raise Stale(say("Der Plan wurde gerade geändert. Bitte lesen Sie ihn noch einmal."))
     happened(case, PLAN_CONFIRMED, by=by, now=now, submission=submission)
 
 
