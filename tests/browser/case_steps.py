@@ -57,3 +57,16 @@ def finish_new_case(mentor: Person, server: LiveServer) -> str:
     found = re.search(r"/cases/(\d{4}-\d{4})", mentor.page.url)
     assert found, mentor.page.url
     return found[1]
+
+
+def case_in(mentor: Person, state: str) -> str:
+    """The number of a case of the mentor's that stands there."""
+    mentor.open("/cases", "Fälle")
+    row = mentor.page.get_by_role("row").filter(has_text=state).first
+    return row.get_by_role("rowheader").inner_text().strip()
+
+
+def link_of(mentor: Person, case: str) -> str:
+    """The mentee's address, as the mentor can show it again at any time."""
+    mentor.open(f"/cases/{case}/link", "Link zur eigenen Seite")
+    return link_on_screen(mentor)

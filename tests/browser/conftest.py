@@ -39,7 +39,6 @@ class Somebody(Protocol):
     def __call__(self, device: Device = "desk", *, looks: bool = True) -> Person: ...
 
 
-
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
     """An instance folder with the demo. Copy it, never change it."""

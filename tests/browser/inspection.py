@@ -14,6 +14,10 @@ THEME = "document.documentElement.dataset.kernTheme"
 SHAPE = """() => [document.title, ...Array.from(
     document.querySelectorAll('main h1, main h2, main legend, main label, main button, main .kern-btn'),
     part => part.textContent.trim())].join('|')"""
+# What is folded away counts too.
+UNFOLD = """for (const part of document.querySelectorAll('main details:not([open])')) {
+    part.open = true; part.dataset.unfolded = ''; }"""
+FOLD = "for (const part of document.querySelectorAll('[data-unfolded]')) part.open = false"
 
 _inspected: set[str] = set()
 
@@ -28,11 +32,13 @@ def inspect(page: Page) -> None:
         return
     _inspected.add(shape)
     before = page.viewport_size
+    page.evaluate(UNFOLD)
     found = _findings(page)
     if before is not None:
         page.set_viewport_size(before)
     assert not found, f"axe on {page.url}:\n" + "\n".join(found)
     check_width(page)
+    page.evaluate(FOLD)
 
 
 def _findings(page: Page) -> list[str]:

@@ -40,8 +40,8 @@ class LiveServer:
         self.instance = instance
         self.accounts = read_accounts(instance)
         self.days = 0
-        own = {"WBV_INSTANCE": str(instance), "WBV_PORT": str(port), "WBV_BASE_URL": self.url, "WBV_DEMO": "1"}
-        self._settings = own | settings
+        own = {"WBV_INSTANCE": str(instance), "WBV_PORT": str(port), "WBV_BASE_URL": self.url}
+        self._settings = own | {"WBV_DEMO": "1"} | settings
         self._log = log
         self._process = self._start()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.inspection import inspect
@@ -46,12 +48,23 @@ class Person:
         for text in texts:
             expect(self.main).to_contain_text(text, timeout=PATIENCE)
 
+    def read_at_last(self, text: str) -> None:
+        """This stands in the content as soon as the system has done its part."""
+        end = time.monotonic() + PATIENCE / 1000
+        while text not in self.main.inner_text():
+            assert time.monotonic() < end, f"{text!r} does not come on {self.page.url}"
+            self.page.reload()
+
     def follow(self, name: str, heading: str | None = None, *, within: Locator | None = None) -> None:
         """Tap a link; see the page behind it."""
         place = within or self.main
         self._tap(place.get_by_role("link", name=name, exact=True).first)
         if heading is not None:
             self.see(heading)
+
+    def begin(self, task: str) -> None:
+        """Open a task of the case's present step."""
+        self._tap(self.card("Aufgaben in diesem Schritt").get_by_role("link", name=task))
 
     def press(self, name: str, heading: str | None = None, *, within: Locator | None = None) -> None:
         """Tap a button; see the page that follows."""

@@ -106,6 +106,8 @@ def _password_page(token: str, purpose: str, form: NewPasswordForm) -> ResponseR
     account = form.account = session.get_one(Account, link.subject_id)
     if account.role != "mentor" and "function_in_company" in form:
         del form.function_in_company
+    elif request.method == "GET" and "function_in_company" in form:
+        form.function_in_company.data = account.function_in_company  # as the coordination entered it
     page: dict[str, Any] = {"account": account, "invited": purpose == INVITATION}
     if not form.validate_on_submit():
         return form_page("people/new_password.html", form=form, **page)
