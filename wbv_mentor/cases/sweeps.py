@@ -32,7 +32,10 @@ def _take(case_id: int) -> bool:
             return orphan(case, now=clock.now(), cause="sweep")
     except WbvError as error:
         LOG.warning("case %s keeps its mentor: %s", case_id, error)
-        return False
+    except Exception:  # a defect in one case must not leave the others with somebody who is gone
+        session.rollback()
+        LOG.exception("case %s keeps its mentor", case_id)
+    return False
 
 
 def tell_owner(instance: Instance, entry: JournalEntry) -> None:

@@ -27,16 +27,33 @@ def register_teller(kind: str, tell: Tell) -> None:
         raise ValueError(f"somebody else tells about {kind} already")
 
 
+class OverdueFailed(Exception):
+    """Some deadlines could not be looked at; they stay overdue and are tried at the next run."""
+
+
 @job("pathways.overdue", every=60)
 def fire_overdue() -> int:
-    """Fire what is overdue, a transaction each; one that cannot be fired is tried again the next day."""
+    """Fire what is overdue, a transaction each; one that cannot be fired is tried again the next day.
+
+    A defect in one stops no other one. Raises OverdueFailed at the end if there was any.
+    """
     today = clock.today()
     query = select(Deadline.id).where(
         Deadline.due_on < today, Deadline.on_overdue.is_not(None),
         Deadline.met_at.is_(None), Deadline.obsolete_at.is_(None),
         or_(Deadline.overdue_tried_on.is_(None), Deadline.overdue_tried_on < today),
     )  # fmt: skip
-    return sum(_fire(deadline_id) for deadline_id in session.scalars(query.order_by(Deadline.due_on)).all())
+    fired = failed = 0
+    for deadline_id in session.scalars(query.order_by(Deadline.due_on)).all():
+        try:
+            fired += _fire(deadline_id)
+        except Exception:
+            session.rollback()
+            LOG.exception("deadline %s cannot be looked at", deadline_id)
+            failed += 1
+    if failed:
+        raise OverdueFailed(f"{failed} deadlines could not be looked at")
+    return fired
 
 
 @job("pathways.lapse", every=3600)
