@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 from sqlalchemy import select
@@ -20,6 +20,7 @@ FOLLOW_UPS = ("follow_up_4_weeks", "follow_up_3_months", "follow_up_6_months")
 ENOUGH_ATTEMPTS = 3
 FEEDBACK = "referral_feedback"
 MOST_MONTHS_BEFORE = 5
+A_DAY = timedelta(days=1)  # 31 January to 28 February are 28 days, and the first notice leaves at seven
 
 
 def case_of(instance: Instance) -> Case | None:
@@ -70,14 +71,14 @@ def exam_result(instance: Instance) -> date | None:
 def spoken_consent(case: Case) -> date | None:
     """The day of a spoken first consent that still has to be confirmed."""
     found = consent.outstanding(case, "spoken")
-    return found.given_on if found else None
+    return consent.counted_from(found) if found else None
 
 
 @anchor("paper_consent")
 def paper_consent(case: Case) -> date | None:
     """The day of a consent on paper whose original the AK still waits for."""
     found = consent.outstanding(case, "paper")
-    return found.given_on if found else None
+    return consent.counted_from(found) if found else None
 
 
 @anchor("course_return_on")
@@ -115,7 +116,8 @@ def last_follow_up(case: Case) -> date | None:
     """The last follow-up of a closed case, but never so long before the closing that the two notices
     would not fit. A case closed without a course counts from its closing."""
     day = last_follow_up_on(case) if case.state == "closed" else None
-    return max(day, add_months(berlin_date(case.entered_at), -MOST_MONTHS_BEFORE)) if day else None
+    earliest = add_months(berlin_date(case.entered_at) + A_DAY, -MOST_MONTHS_BEFORE)
+    return max(day, earliest) if day else None
 
 
 @anchor("referral")

@@ -17,6 +17,8 @@ from wbv_mentor.errors import Message, say
 TEXT_VERSION = "2026-1"  # of every consent text that is shown or read out
 PAPER_ORIGINAL = timedelta(days=21)
 SPOKEN_CONFIRMATION = timedelta(days=14)
+SPANS = {"paper": PAPER_ORIGINAL, "spoken": SPOKEN_CONFIRMATION}
+TIME_FOR_NOTICES = timedelta(days=8)  # a week and a day before the last day, at seven in the morning
 ON_BEHALF_WAYS = ("paper", "spoken")
 OWN_WAYS = ("link", "qr")
 LAPSED = "lapsed"  # withdrawn_way of a consent that nobody confirmed in time
@@ -101,13 +103,21 @@ def record(
     return consent
 
 
-def original_due(way: str, given_on: date, *, scan: bool, original: bool) -> date | None:
-    """Until when the paper's original has to arrive or a spoken yes has to be confirmed; None if never."""
-    if way == "spoken":
-        return given_on + SPOKEN_CONFIRMATION
-    if way == "paper" and (original or not scan):
-        return given_on + PAPER_ORIGINAL
+def original_due(
+    way: str, given_on: date, *, scan: bool, original: bool, entered_on: date | None = None
+) -> date | None:
+    """Until when the paper's original has to arrive or a spoken yes has to be confirmed; None if never.
+
+    What was entered long after it was given (`entered_on`) still leaves time for both notices.
+    """
+    if way == "spoken" or (way == "paper" and (original or not scan)):
+        return max(given_on + SPANS[way], (entered_on or given_on) + TIME_FOR_NOTICES)
     return None
+
+
+def counted_from(consent: Consent) -> date | None:
+    """The day from which the original's or the confirmation's period runs."""
+    return consent.original_due_on - SPANS[consent.way] if consent.original_due_on is not None else None
 
 
 def withdraw(consent: Consent, *, way: str, now: datetime) -> None:

@@ -10,6 +10,7 @@ from wbv_mentor.cases.letters import write_to_mentee
 from wbv_mentor.cases.links import keep_for_seven_days, keep_on, make_link
 from wbv_mentor.cases.models import CONFLICTS, Case, Consent
 from wbv_mentor.cases.standing import family_of
+from wbv_mentor.clock import berlin_date
 from wbv_mentor.db import session
 from wbv_mentor.engine.registry import Context, effect
 from wbv_mentor.errors import say
@@ -41,7 +42,9 @@ def record_consent(context: Context) -> None:
         )
         return
     scan, original = bool(context.data.get("proof")), bool(context.data.get("original_to_ak"))
-    due = consent.original_due(stated["way"], stated["given_on"], scan=scan, original=original)
+    due = consent.original_due(
+        stated["way"], stated["given_on"], scan=scan, original=original, entered_on=berlin_date(context.now)
+    )
     consent.record(
         case=case,
         purpose="case_work",
@@ -109,7 +112,9 @@ def restore_access(context: Context) -> None:
     for row in session.scalars(ended).all():
         row.withdrawn_at, row.withdrawn_way = None, None
     stated = consent.stated_by(context.by, context.data, context.now)
-    due = consent.original_due(stated["way"], stated["given_on"], scan=False, original=True)
+    due = consent.original_due(
+        stated["way"], stated["given_on"], scan=False, original=True, entered_on=berlin_date(context.now)
+    )
     consent.record(
         case=case,
         purpose="case_work",

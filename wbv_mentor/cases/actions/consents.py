@@ -137,7 +137,7 @@ def confirm_spoken_consent(
     consent.original_arrived_on = berlin_date(now)
     session.flush()
     # The paper that confirms it is itself an original that the AK waits for.
-    due = consents.original_due(way, given_on, scan=False, original=True)
+    due = consents.original_due(way, given_on, scan=False, original=True, entered_on=berlin_date(now))
     consents.record(
         case=case,
         purpose=consent.purpose,
