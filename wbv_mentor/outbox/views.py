@@ -18,6 +18,7 @@ from wbv_mentor.outbox.models import OutboxMessage
 from wbv_mentor.outbox.queries import newest
 from wbv_mentor.outbox.recipients import Mailbox, mailboxes_of
 from wbv_mentor.web.access import public
+from wbv_mentor.web.row_numbers import row_number
 
 log = logging.getLogger(__name__)
 bp = Blueprint("mail", __name__)
@@ -46,7 +47,7 @@ def _only_in_a_demo() -> None:
 @public
 def index() -> ResponseReturnValue:
     """Everything that was to be sent, newest first."""
-    rows = newest(limit=A_PAGE + 1, before=request.args.get("before", type=int))
+    rows = newest(limit=A_PAGE + 1, before=request.args.get("before", type=row_number))
     shown = [_shown(row) for row in rows[:A_PAGE]]
     older = rows[A_PAGE - 1].id if len(rows) > A_PAGE else None
     return render_template("outbox/list.html", mails=shown, older=older)

@@ -10,6 +10,7 @@ from flask_wtf import CSRFProtect
 from wbv_mentor.web import access, assets, errors, formatting, headers, languages, navigation, pages
 from wbv_mentor.web.forms import new_submission
 from wbv_mentor.web.local import here, with_args
+from wbv_mentor.web.row_numbers import init_row_numbers
 
 MOST_BYTES = 11 * 1024 * 1024  # a file of 10 MB and the form around it
 
@@ -23,6 +24,7 @@ def init_shell(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)  # a token lives as long as its session
     app.config["WTF_CSRF_SSL_STRICT"] = False  # browsers send no Referer under our no-referrer policy
+    init_row_numbers(app)
     headers.init_headers(app)
     access.init_access(app)
     CSRFProtect(app)

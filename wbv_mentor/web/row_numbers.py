@@ -1,0 +1,35 @@
+"""Numbers of rows in addresses: one that no row can have is a missing page, not a defect.
+
+PostgreSQL refuses an id beyond four bytes, SQLite one beyond eight.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import IntegerConverter
+
+LARGEST = 2**31 - 1
+
+
+class RowNumber(IntegerConverter):
+    """`<int:number>`: ASCII digits, at most what a row's id can be."""
+
+    regex = r"[0-9]{1,10}"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max": LARGEST, **kwargs})
+
+
+def row_number(text: str) -> int:
+    """The number that somebody gave in a query; ValueError if no row can have it."""
+    number = int(text)
+    if not 0 <= number <= LARGEST:
+        raise ValueError("no row has this number")
+    return number
+
+
+def init_row_numbers(app: Flask) -> None:
+    """Let every `<int:...>` mean a row's number. Call before a blueprint is registered."""
+    app.url_map.converters["int"] = RowNumber
