@@ -5,10 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Numeric,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from wbv_mentor.db import Base
+from wbv_mentor.errors import Message, say
 from wbv_mentor.pathways.models import Instance
 from wbv_mentor.people.models import Account
 
@@ -22,6 +32,7 @@ PURPOSES = (
 )  # fmt: skip
 TALK_KINDS = ("in_person", "phone", "video", "message")
 TALK_MINUTES = (10, 20, 30, 45, 60)
+PLAN_AGAIN = "Plan noch einmal besprechen: "  # what the mentee wants to be different follows
 
 
 class Mentee(Base):
@@ -183,6 +194,16 @@ class Task(Base):
     cause: Mapped[int | None] = mapped_column(ForeignKey("journal_entry.id"))
 
     case: Mapped[Case] = relationship()
+
+    @property
+    def words(self) -> Message | str:
+        """What to do: as somebody wrote it, or a sentence of the system, shown in the reader's language."""
+        if self.code is None:
+            return self.title
+        told = self.title.removeprefix(PLAN_AGAIN)
+        if told != self.title:
+            return say("Plan noch einmal besprechen: %(text)s", text=told)
+        return say(self.title)
 
 
 class Offer(Base):

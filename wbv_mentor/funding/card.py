@@ -64,7 +64,7 @@ class Card:
     instrument: Instrument
     state_label: Label
     badge: str
-    authority: str | None
+    authority: Label | str | None
     dates: Sequence[DateLine]
     papers: Sequence[Paper]
     options: Sequence[Option]

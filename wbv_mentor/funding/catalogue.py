@@ -36,7 +36,7 @@ class Instrument(Part):
 
     id: str = Field(min_length=1, max_length=60)
     name: Label
-    authority: str | None
+    authority: Label | str | None  # the name of an office stays German, a description does not
     applicant: Annotated[tuple[Applicant, ...], BeforeValidator(_as_tuple)] = ()
     law: Law
     remedy: Remedy

@@ -16,6 +16,7 @@ from wbv_mentor.cases.scope import GONE, cases_seen_by
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.engine.types import Label, Workflow
+from wbv_mentor.errors import Message
 from wbv_mentor.funding.models import FundingApplication
 from wbv_mentor.pathways.definitions import machine_of
 from wbv_mentor.pathways.models import Deadline, Instance, WorkflowDefinition
@@ -52,7 +53,7 @@ class Due:
     """One thing to do by a day. `days` is negative when the day has passed."""
 
     kind: str  # deadline | task
-    title: Label | str
+    title: Label | Message | str
     due_on: date
     recommended_on: date | None
     strict: bool
@@ -206,7 +207,7 @@ def _tasks(actor: Actor, today: date) -> list[Due]:
     return [
         Due(
             kind="task",
-            title=task.title,
+            title=task.words,
             due_on=task.due_on,
             recommended_on=None,
             strict=False,
