@@ -11,6 +11,7 @@ from tests import factories
 from wbv_mentor.cases import actions
 from wbv_mentor.cases.models import Case, Offer
 from wbv_mentor.db import session
+from wbv_mentor.engine.actors import Actor
 from wbv_mentor.pathways.deadlines import open_deadlines
 
 
@@ -23,7 +24,7 @@ def chosen(case: Case, start: date) -> Offer:
     return offer
 
 
-def change(offer: Offer, start: date, *, by: factories.Actor) -> None:
+def change(offer: Offer, start: date, *, by: Actor) -> None:
     """Let an offer begin on another day."""
     data = actions.OfferData(
         title=offer.title, provider=offer.provider, starts_on=start, ends_on=start + timedelta(days=60)
