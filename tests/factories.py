@@ -19,6 +19,7 @@ from wbv_mentor.cases import actions
 from wbv_mentor.cases.actions import OfferData
 from wbv_mentor.cases.consent import TEXT_VERSION
 from wbv_mentor.cases.models import Case
+from wbv_mentor.companies.models import Company, CompanyDomain
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.engine.actors import SYSTEM, Actor
 from wbv_mentor.funding.actions import plan_application
@@ -74,17 +75,29 @@ def _account(role: str) -> Actor:
         return account.actor
 
 
-def a_mentor(*, coordinator: Actor | None = None, company_id: int | None = None) -> Actor:
+def a_mentor(
+    *, coordinator: Actor | None = None, company_id: int | None = None, function: str = "colleague"
+) -> Actor:
     """A mentor in the register: trained before this system, recognised by the coordination."""
     by = coordinator or a_coordinator()
     with unit_of_work():
         enrolment = add_trained_mentor(
             first_name="Mina", last_name=f"M{next(_numbers)}", email=f"mentor{next(_numbers)}@post.example",
-            company_id=company_id, function_in_company="colleague", trained_on=today() - timedelta(days=90),
+            company_id=company_id, function_in_company=function, trained_on=today() - timedelta(days=90),
             proof="Bescheinigung", by=by, now=clock.now(), submission=fresh(),
         )  # fmt: skip
         account_id = enrolment.account_id
     return Actor("mentor", account_id)
+
+
+def a_company(name: str = "Werk", *domains: str) -> int:
+    """A company of the directory with its mail domains; its id."""
+    with unit_of_work() as current:
+        company = Company(name=name, size="under_10", created_at=clock.now(), row_version=1)
+        company.domains = [CompanyDomain(domain=domain) for domain in domains]
+        current.add(company)
+        current.flush()
+        return company.id
 
 
 def suspend(mentor: Actor, *, by: Actor | None = None) -> None:

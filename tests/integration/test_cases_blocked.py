@@ -12,6 +12,7 @@ from flask import Flask
 
 from tests.factories import (
     PLAN,
+    a_company,
     a_coordinator,
     a_mentor,
     application,
@@ -30,6 +31,7 @@ from tests.factories import (
     next_course,
     offered,
     on_behalf,
+    save,
     today,
 )
 from wbv_mentor import clock
@@ -353,6 +355,20 @@ def test_nobody_hands_a_case_to_its_own_mentor(app: Flask) -> None:
 
     with pytest.raises(Refused, match="begleitet den Fall schon"):
         fire(case, "hand_over", by=mentor_of(case), data=data)
+
+
+def test_nobody_who_decides_in_the_same_company_takes_the_case(app: Flask) -> None:
+    company = a_company()
+    case = case_at("offers")
+    save(case, "employer", {"employer": str(company)})
+    boss = a_mentor(company_id=company, function="personnel")
+    colleague = a_mentor(company_id=company)
+
+    with pytest.raises(Refused, match="stehen sich zu nah"):
+        hand_over(case, boss)
+    hand_over(case, colleague)
+
+    assert case.state == "handover"
 
 
 def test_a_mentor_who_rests_opens_no_case(app: Flask) -> None:

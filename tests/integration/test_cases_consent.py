@@ -10,6 +10,7 @@ from flask import Flask
 
 from tests.conftest import MakeSettings
 from tests.factories import (
+    a_company,
     a_coordinator,
     case_at,
     days_later,
@@ -30,9 +31,8 @@ from wbv_mentor.cases.consent import TEXT_VERSION, alive, all_alive, first_conse
 from wbv_mentor.cases.links import PURPOSE, current_link
 from wbv_mentor.cases.models import Case, Consent
 from wbv_mentor.clock import now
-from wbv_mentor.companies.models import Company, CompanyDomain
 from wbv_mentor.config import Settings
-from wbv_mentor.db import session, unit_of_work
+from wbv_mentor.db import session
 from wbv_mentor.errors import Forbidden, Refused
 from wbv_mentor.pathways import deadlines
 from wbv_mentor.people.links import find_link, token_of
@@ -223,10 +223,7 @@ def test_undoing_a_withdrawal_brings_back_what_it_ended(app: Flask) -> None:
 
 def test_an_address_of_a_company_is_refused(app: Flask) -> None:
     case = new_case()
-    with unit_of_work() as current:
-        company = Company(name="Werk", size="under_10", created_at=now(), row_version=1)
-        company.domains = [CompanyDomain(domain="werk.example")]
-        current.add(company)
+    a_company("Werk", "werk.example")
 
     with pytest.raises(Refused, match="gehört zu einem Betrieb") as refused:
         reachable(case, email="ada@werk.example")
