@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -25,7 +25,7 @@ from wbv_mentor.pathways.advance import check_version
 from wbv_mentor.pathways.models import Instance, JournalEntry
 from wbv_mentor.people.links import find_link
 from wbv_mentor.web.access import act_as, current_actor, find
-from wbv_mentor.web.forms import Form
+from wbv_mentor.web.forms import Form, sent_submission
 
 bp = Blueprint("mentee", __name__, url_prefix="/meine-beratung")
 
@@ -63,7 +63,7 @@ def in_advice(token: str) -> Case:
 
 def sent_before(case: Case) -> bool:
     """Whether the form of this request has already done its thing (double click, retry)."""
-    number = request.form.get("submission", "") if request.method == "POST" else ""
+    number = sent_submission()
     return bool(number) and journal.find_submission(case, number) is not None
 
 

@@ -24,7 +24,7 @@ from wbv_mentor.pathways.models import JournalEntry
 from wbv_mentor.web.access import current_actor, find
 from wbv_mentor.web.fields import NotBeforeField
 from wbv_mentor.web.formatting import date_brief, label
-from wbv_mentor.web.forms import Form, form_page, new_submission
+from wbv_mentor.web.forms import Form, form_page, new_submission, sent_submission
 
 bp = Blueprint("cases", __name__)
 
@@ -43,7 +43,7 @@ def find_or_done(model: type[Model], *criteria: ColumnElement[bool], done: str) 
     try:
         return find(model, *criteria)
     except NotFound:
-        if request.method == "POST" and sent_before(request.form.get("submission", "")):
+        if request.method == "POST" and sent_before(sent_submission()):
             abort(redirect(done, 303))
         raise
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from markupsafe import Markup
@@ -21,6 +21,14 @@ HIDDEN = {"HiddenField", "CSRFTokenField"}
 def new_submission() -> str:
     """A fresh id for one sending of one form."""
     return str(uuid.uuid4())
+
+
+def sent_submission() -> str:
+    """The submission id that was posted with this request; empty without a usable one."""
+    try:
+        return str(uuid.UUID(request.form.get("submission", ""))) if request.method == "POST" else ""
+    except ValueError:
+        return ""
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
