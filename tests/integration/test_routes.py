@@ -19,7 +19,6 @@ from ruamel.yaml import YAML
 from sqlalchemy import Table
 from werkzeug.test import TestResponse
 
-from tests.databases import Postgresql
 from tests.factories import fresh
 from tests.world import MAIN, ROLES, Side, World, changed, rows, world_of
 from wbv_mentor.db import Base
@@ -174,42 +173,43 @@ def test_every_cell_is_stated() -> None:
             assert len(cell) in ((1, 3) if line.kinds else (1,)), f"{where} as {role}"
 
 
-def test_every_cell(app: Flask, postgresql: Postgresql) -> None:
+@pytest.mark.timeout(900)  # thousands of calls; a busy machine takes its time
+def test_every_cell(app: Flask) -> None:
     wrong: list[str] = []
-    with world_of(app, postgresql, states=STATES) as world:
-        for line, role in product(lines(), EVERYBODY):
-            for column, address, stated in calls(line, world, role):
-                where = f"{line.method} {line.rule} as {role}, {column}"
-                wrong += compared(where, partial(call, world, line, role, address), stated)
+    world = world_of(app, states=STATES)
+    for line, role in product(lines(), EVERYBODY):
+        for column, address, stated in calls(line, world, role):
+            where = f"{line.method} {line.rule} as {role}, {column}"
+            wrong += compared(where, partial(call, world, line, role, address), stated)
     assert not wrong, "\n" + "\n".join(wrong)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_nothing_is_done_without_a_token(app: Flask, postgresql: Postgresql) -> None:
+def test_nothing_is_done_without_a_token(app: Flask) -> None:
     wrong: list[str] = []
-    with world_of(app, postgresql, states=STATES) as world:
-        before = rows()
-        for line, role in product([line for line in lines() if line.method == "POST"], EVERYBODY):
-            _column, address, _stated = next(calls(line, world, role))
-            stated = line.answers[role][0] if is_turned_away(line, role) else 400
-            where = f"POST {line.rule} as {role} without a token"
-            wrong += compared(where, partial(call, world, line, role, address, token=False), stated)
-        assert changed(before, rows()) == []
+    world = world_of(app, states=STATES)
+    before = rows()
+    for line, role in product([line for line in lines() if line.method == "POST"], EVERYBODY):
+        _column, address, _stated = next(calls(line, world, role))
+        stated = line.answers[role][0] if is_turned_away(line, role) else 400
+        where = f"POST {line.rule} as {role} without a token"
+        wrong += compared(where, partial(call, world, line, role, address, token=False), stated)
+    assert changed(before, rows()) == []
     assert not wrong, "\n" + "\n".join(wrong)
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_looking_changes_nothing(app: Flask, postgresql: Postgresql) -> None:
+def test_looking_changes_nothing(app: Flask) -> None:
     """Scanners, previews and browsers open every address, more than once: twenty times, GET and HEAD."""
     wrong: list[str] = []
-    with world_of(app, postgresql, states=STATES) as world:
-        for line in [line for line in lines() if line.method == "GET"]:
-            role = next((one for one in (*ROLES, "mentee") if line.answers[one][0] == 200), "mentor")
-            _column, address, stated = next(calls(line, world, role))
-            client, before = world.client(role), rows()
-            for look in (client.get, client.head) * 10:
-                wrong += compared(f"{look.__name__} {line.rule}", partial(status_of, look, address), stated)
-            wrong += [f"{line.rule} changed {table}" for table in changed(before, rows())]
+    world = world_of(app, states=STATES)
+    for line in [line for line in lines() if line.method == "GET"]:
+        role = next((one for one in (*ROLES, "mentee") if line.answers[one][0] == 200), "mentor")
+        _column, address, stated = next(calls(line, world, role))
+        client, before = world.client(role), rows()
+        for look in (client.get, client.head) * 10:
+            wrong += compared(f"{look.__name__} {line.rule}", partial(status_of, look, address), stated)
+        wrong += [f"{line.rule} changed {table}" for table in changed(before, rows())]
     assert not wrong, "\n" + "\n".join(wrong)
 
 
@@ -219,12 +219,12 @@ def status_of(look: Callable[[str], TestResponse], address: str) -> int:
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_a_link_shows_one_case_and_no_other(app: Flask, postgresql: Postgresql) -> None:
-    with world_of(app, postgresql) as world:
-        pages = {
-            side.cases[MAIN]: world.client("mentee").get(f"/meine-beratung/{side.links[MAIN]}").text
-            for side in (world.own, world.foreign)
-        }
+def test_a_link_shows_one_case_and_no_other(app: Flask) -> None:
+    world = world_of(app)
+    pages = {
+        side.cases[MAIN]: world.client("mentee").get(f"/meine-beratung/{side.links[MAIN]}").text
+        for side in (world.own, world.foreign)
+    }
     own, foreign = world.own.cases[MAIN], world.foreign.cases[MAIN]
     assert own in pages[own]
     assert foreign not in pages[own]
