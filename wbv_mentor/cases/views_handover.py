@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from wbv_mentor import clock
 from wbv_mentor.cases import actions, queries
 from wbv_mentor.cases.models import Case, Handover
-from wbv_mentor.cases.pages import bp, find_or_done
+from wbv_mentor.cases.pages import bp, find_or_done, sent_before
 from wbv_mentor.db import session, unit_of_work
-from wbv_mentor.errors import NotFound, Refused, Stale
+from wbv_mentor.errors import NotFound, Refused, Stale, say
 from wbv_mentor.pathways import records
 from wbv_mentor.web.access import allow, current_actor
 from wbv_mentor.web.forms import Form, form_page
@@ -33,11 +33,16 @@ def handover(number: int) -> ResponseReturnValue:
         (item for item in queries.handover_requests(actor=current_actor()) if item.id == number), None
     )
     if asked is None:
+        if request.method == "POST" and sent_before(request.form.get("submission", "")):
+            return redirect(url_for("cases.show", ref=found.case.reference), 303)
         raise NotFound()
     form = Form()
-    if not form.validate_on_submit():
+    said = request.form.get("answer")
+    if request.method == "POST" and said not in ("accept", "refuse"):
+        form.reasons.append(say("Bitte wählen Sie „Fall übernehmen“ oder „Ablehnen“."))
+    if form.failed or not form.validate_on_submit():
         return form_page("cases/handover.html", form=form, asked=asked, note=_note(found))
-    accept = request.form.get("answer") == "accept"
+    accept = said == "accept"
     try:
         with unit_of_work():
             actions.answer_handover(

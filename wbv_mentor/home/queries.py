@@ -10,6 +10,7 @@ from sqlalchemy import select
 from wbv_mentor.cases import queries as cases
 from wbv_mentor.cases.models import Case, Consent
 from wbv_mentor.cases.scope import cases_seen_by
+from wbv_mentor.clock import berlin_date
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.engine.types import Label
@@ -88,7 +89,10 @@ def cases_without_mentor() -> list[Orphan]:
     rows = session.scalars(
         select(Case).where(Case.state == "awaiting_mentor").order_by(Case.entered_at)
     ).all()
-    return [Orphan(case.reference or "", f"/cases/{case.reference}", case.entered_at.date()) for case in rows]
+    return [
+        Orphan(case.reference or "", f"/cases/{case.reference}", berlin_date(case.entered_at))
+        for case in rows
+    ]
 
 
 def originals_to_arrive() -> list[Original]:
