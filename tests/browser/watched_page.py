@@ -17,6 +17,12 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 NARROWEST = 320
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+# The innermost parts that reach beyond the right edge.
+STICKING_OUT = """width => Array.from(document.querySelectorAll('body *'))
+  .filter(part => part.getBoundingClientRect().right > width + 0.5)
+  .filter(part => !Array.from(part.children).some(one => one.getBoundingClientRect().right > width + 0.5))
+  .slice(0, 5).map(part => part.outerHTML.slice(0, 160))"""
+
 
 @contextmanager
 def watched_context(browser: Browser, url: str, **options: Any) -> Iterator[BrowserContext]:
@@ -94,6 +100,7 @@ def check_width(page: Page, width: int = NARROWEST) -> None:
     before = page.viewport_size
     page.set_viewport_size({"width": width, "height": 800})
     scrolled = page.evaluate("document.documentElement.scrollWidth")
+    sticking_out = page.evaluate(STICKING_OUT, width) if scrolled > width else []
     if before is not None:
         page.set_viewport_size(before)
-    assert scrolled <= width, f"{page.url} is {scrolled} px wide at {width} px"
+    assert scrolled <= width, f"{page.url} is {scrolled} px wide at {width} px: {sticking_out}"
