@@ -46,7 +46,7 @@ def _by_mail(case: Case) -> bool:
         return False
     if case.state in BEFORE_CONSENT:
         return records.values(case, "new_case").get("way") == "link"
-    if consent.alive(case, "contact_channel") is not None:
+    if any(row.recipient in (None, "email") for row in consent.all_alive(case, "contact_channel")):
         return True
     return case.state == "locked" and _agreed_until_the_withdrawal(case)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wbv_mentor.cases.consent import first_consent
 from wbv_mentor.cases.models import Case
 from wbv_mentor.engine.actors import Actor, Role
 from wbv_mentor.errors import Forbidden, Refused, say
@@ -20,11 +21,16 @@ def require_role(by: Actor, *roles: Role) -> None:
 def require_work(case: Case, by: Actor, *roles: Role) -> None:
     """Work on a case: the role may, the case is not over, and its person has said yes to it."""
     require_role(by, *roles)
-    if case.state in BEFORE_CONSENT:
+    require_open(case)
+    if not said_yes(case):
         raise Refused(
             say("Noch nicht möglich: Es fehlt die Einwilligung.").with_fix(f"/cases/{case.reference}/link")
         )
-    require_open(case)
+
+
+def said_yes(case: Case) -> bool:
+    """Whether the person has agreed that something is kept. A handover or a pause may begin before that."""
+    return case.state not in BEFORE_CONSENT and first_consent(case) is not None
 
 
 def require_open(case: Case) -> None:

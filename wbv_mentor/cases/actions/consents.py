@@ -8,16 +8,19 @@ from sqlalchemy import select
 
 from wbv_mentor.cases import consent as consents
 from wbv_mentor.cases.events import happened, happened_before
+from wbv_mentor.cases.guards_ending import recipient_of
 from wbv_mentor.cases.guards_plan import PLAN_CONFIRMED, RISK_ACCEPTED, plan_mark
 from wbv_mentor.cases.models import PURPOSES, WAYS, Case, Consent
 from wbv_mentor.cases.proofs import Proof, keep
 from wbv_mentor.cases.requests import revoke_requests
 from wbv_mentor.cases.rights import require_open, require_role, require_work
+from wbv_mentor.cases.standing import pending_handover
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.db import session
-from wbv_mentor.engine.actors import Actor
+from wbv_mentor.engine.actors import SYSTEM, Actor
 from wbv_mentor.errors import Refused, Stale, say
 from wbv_mentor.pathways import journal, records
+from wbv_mentor.pathways.advance import advance
 
 
 def give_consent(
@@ -95,6 +98,15 @@ def withdraw_consent(*, consent: Consent, way: str, by: Actor, now: datetime, su
     entry = happened(case, "consent_withdrawn", by=by, now=now, submission=submission)
     if consent.purpose in consents.EMPLOYER_PURPOSES:
         revoke_requests(case, now=now, cause=str(entry.id))
+    if consent.purpose == "handover":
+        _call_off(case, consent, now=now, cause=entry.id)
+
+
+def _call_off(case: Case, consent: Consent, *, now: datetime, cause: int) -> None:
+    """Nobody takes over a case whose person does not want that any more, whoever wrote it down."""
+    waiting = pending_handover(case) if case.state == "handover" else None
+    if waiting is not None and consent.recipient == recipient_of(waiting.to_account_id):
+        advance(instance=case, trigger="cancel_handover", by=SYSTEM, now=now, submission=f"{cause}:cancel")
 
 
 def note_original_arrived(

@@ -12,7 +12,7 @@ from wbv_mentor.cases.actions.talks import record_talk, refer
 from wbv_mentor.cases.anchors import FOLLOW_UPS, follow_up_done
 from wbv_mentor.cases.events import happened, happened_before
 from wbv_mentor.cases.models import Case
-from wbv_mentor.cases.rights import GONE, require_role, require_work
+from wbv_mentor.cases.rights import GONE, OVER, require_role, require_work
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.errors import NotFound, Refused, say
@@ -20,6 +20,7 @@ from wbv_mentor.pathways import deadlines, records
 from wbv_mentor.pathways.definitions import workflow_of
 
 PLAIN = ("intake", "needs_assessment", "offers")
+AFTER_CONSENT = (*PLAIN, *FOLLOW_UPS, "attendance", "plan", "book_course", "finish_course")
 
 
 def save_draft(*, case: Case, form: str, data: Mapping[str, Any], by: Actor, now: datetime) -> None:
@@ -29,6 +30,8 @@ def save_draft(*, case: Case, form: str, data: Mapping[str, Any], by: Actor, now
         raise NotFound()
     if case.state in GONE:
         raise Refused(say("Die Einwilligung wurde zurückgezogen. Es wird nichts mehr aufgeschrieben."))
+    if form in AFTER_CONSENT and case.state not in OVER:
+        require_work(case, by, "mentor", "mentee")
     records.save_draft(instance=case, form=form, data=data, by=by, now=now)
 
 
