@@ -14,8 +14,9 @@ from wbv_mentor.cases.models import Case, Consent, LookInto
 from wbv_mentor.cases.sentences import sentence_of
 from wbv_mentor.cases.standing import family_of
 from wbv_mentor.db import session
+from wbv_mentor.engine import dates
 from wbv_mentor.engine.labels import ROLE_LABELS
-from wbv_mentor.engine.types import Label
+from wbv_mentor.engine.types import DeadlineRule, Label
 from wbv_mentor.errors import Message
 from wbv_mentor.pathways import deadlines
 from wbv_mentor.pathways.definitions import workflow_of
@@ -96,7 +97,7 @@ def _deadline(row: Deadline, instance: Instance, today: date) -> DeadlineLine:
         rule=row.rule,
         label=rule.label,
         due_on=row.due_on,
-        recommended_on=row.recommended_on,
+        recommended_on=_better(row, rule, today),
         strict=row.strict,
         owner=row.owner,
         source=rule.cited,
@@ -104,6 +105,18 @@ def _deadline(row: Deadline, instance: Instance, today: date) -> DeadlineLine:
         application=getattr(instance, "number", None),
         overdue=row.due_on < today,
     )
+
+
+def _better(row: Deadline, rule: DeadlineRule, today: date) -> date | None:
+    """A safer day while it is still ahead: the recommended one, else the last working day before a
+    deadline that somebody has to meet on a day on which nobody works. The deadline itself stays.
+    """
+    if row.recommended_on is not None:
+        return row.recommended_on if row.recommended_on >= today else None
+    if rule.shift != "none" or rule.on_overdue is not None or dates.is_working_day(row.due_on):
+        return None
+    day = dates.working_day_before(row.due_on)
+    return day if day >= today else None
 
 
 def consent_lines(case: Case) -> list[ConsentLine]:
