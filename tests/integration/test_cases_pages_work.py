@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TypeVar
 
 import pytest
 from flask import Flask
@@ -15,6 +16,7 @@ from wbv_mentor.cases.models import Case, Consent, Offer, Talk, Task
 from wbv_mentor.db import session
 from wbv_mentor.funding.queries import unchecked
 
+Row = TypeVar("Row", Talk, Task, Offer, Consent)
 ONLY_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
@@ -23,9 +25,12 @@ def german(days: int = 0) -> str:
     return f"{day.day}.{day.month}.{day.year}"
 
 
-def newest(model: type[Talk] | type[Task] | type[Offer] | type[Consent]) -> Talk | Task | Offer | Consent:
+def newest(model: type[Row]) -> Row:
+    """The row that was added last."""
     session.expire_all()
-    return session.scalars(select(model).order_by(model.id.desc())).first()  # type: ignore[no-any-return]
+    found: Row | None = session.scalars(select(model).order_by(model.id.desc())).first()
+    assert found is not None
+    return found
 
 
 def test_a_talk_and_its_next_step(app: Flask) -> None:
@@ -48,7 +53,6 @@ def test_a_talk_and_its_next_step(app: Flask) -> None:
     assert "Zeugnis fehlt &lt;b&gt;noch&lt;/b&gt;" in page.text
     assert "1 Gespräch, 45 Min." in page.text
     task = newest(Task)
-    assert isinstance(task, Task)
     assert at(case, f"/tasks/{task.id}") in page.text
     ended = client.submit(see(client, at(case, f"/tasks/{task.id}")), outcome="Liegt im Keller, war dabei")
     assert ended.status_code == 303
@@ -72,7 +76,6 @@ def test_offers_are_added_changed_chosen_and_removed(app: Flask) -> None:
     )
     assert added.location == at(case, "/offers"), errors_of(added)
     offer = newest(Offer)
-    assert isinstance(offer, Offer)
     below = at(case, f"/offers/{offer.id}")
     page = see(client, below)
     assert 'value="1.250,5' in page.text or 'value="1250,5' in page.text
@@ -149,7 +152,6 @@ def test_consents_are_entered_on_behalf_and_taken_back(app: Flask) -> None:
     )
     assert given.status_code == 303, errors_of(given)
     consent = newest(Consent)
-    assert isinstance(consent, Consent)
     page = see(client, at(case, "/consents"))
     assert "Freiwillige Angaben für die Statistik" in page.text
     back = client.submit(see(client, at(case, f"/consents/{consent.id}/withdraw")), way="spoken")

@@ -20,6 +20,7 @@ from wbv_mentor.errors import Forbidden, NotFound, Refused, Stale, say
 from wbv_mentor.pathways import journal
 from wbv_mentor.pathways.advance import check_version
 from wbv_mentor.pathways.definitions import workflow_of
+from wbv_mentor.pathways.holding import hold
 from wbv_mentor.pathways.models import JournalEntry
 from wbv_mentor.web.access import current_actor, find
 from wbv_mentor.web.fields import NotBeforeField
@@ -139,8 +140,10 @@ def answer(
     if not done_before(case, form):
         try:
             with unit_of_work():
-                check_version(case, form.version)
-                do()
+                hold(case)
+                if not done_before(case, form):  # by a click that came a moment earlier
+                    check_version(case, form.version)
+                    do()
         except (Refused, Stale) as error:
             form.show_version(case.row_version)
             return form_page(template, form=form, error=error, case=case, **context)

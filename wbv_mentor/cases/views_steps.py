@@ -33,6 +33,7 @@ from wbv_mentor.funding.queries import undecided
 from wbv_mentor.pathways.advance import Advanced, check_version
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.forms import draft_of, uploads_of, values_of
+from wbv_mentor.pathways.holding import hold
 from wbv_mentor.pathways.pages import Fire, form_for, transition_page
 from wbv_mentor.web.access import allow, current_actor
 from wbv_mentor.web.formatting import label
@@ -79,16 +80,7 @@ def form(ref: str, form: str) -> ResponseReturnValue:
         return show_case(case, name=form, form=sent)
     if not done_before(case, sent):
         try:
-            with unit_of_work():
-                check_version(case, sent.version)
-                actions.save_form(
-                    case=case,
-                    form=form,
-                    data=values_of(sent),
-                    by=current_actor(),
-                    now=clock.now(),
-                    submission=sent.submission_id,
-                )
+            _save(case, form, sent)
         except (Refused, Stale) as error:
             sent.show_version(case.row_version)
             return show_case(case, name=form, form=sent, error=error)
@@ -98,12 +90,29 @@ def form(ref: str, form: str) -> ResponseReturnValue:
     return redirect(address_of(case), 303)
 
 
+def _save(case: Case, name: str, sent: Form) -> None:
+    with unit_of_work():
+        hold(case)
+        if done_before(case, sent):  # by a click that came a moment earlier
+            return
+        check_version(case, sent.version)
+        actions.save_form(
+            case=case,
+            form=name,
+            data=values_of(sent),
+            by=current_actor(),
+            now=clock.now(),
+            submission=sent.submission_id,
+        )
+
+
 def _keep_draft(case: Case, name: str, sent: Form) -> ResponseReturnValue:
     """Keep what was typed; only what cannot be kept (a word where a number belongs) is refused."""
     data = draft_of(sent)
     if sent.failed:
         return show_case(case, name=name, form=sent)
     with unit_of_work():
+        hold(case)
         actions.save_draft(case=case, form=name, data=data, by=current_actor(), now=clock.now())
     flash(_("Entwurf gespeichert. Sie finden ihn auf der Startseite."), "success")
     return redirect(address_of(case), 303)
@@ -151,6 +160,7 @@ def _keep_asked(case: Case, name: str, asked: str, form: Form) -> ResponseReturn
             page=queries.case_page(case=case, actor=current_actor(), now=clock.now()),
         )
     with unit_of_work():
+        hold(case)
         actions.save_draft(case=case, form=asked, data=data, by=current_actor(), now=clock.now())
     flash(_("Entwurf gespeichert."), "success")
     return redirect(address_of(case), 303)
