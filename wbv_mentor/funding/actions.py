@@ -16,6 +16,7 @@ from wbv_mentor.funding.models import RESULTS, FundingApplication, FundingResult
 from wbv_mentor.funding.queries import UNDECIDED, applications_of, results_of
 from wbv_mentor.pathways import journal, records
 from wbv_mentor.pathways.advance import start
+from wbv_mentor.pathways.holding import hold
 from wbv_mentor.pathways.models import Instance
 
 DOCUMENTS = "documents"
@@ -58,6 +59,7 @@ def save_documents(
 
     Refused for an unknown paper, Stale if somebody changed the list since it was shown.
     """
+    hold(application)
     if journal.find_submission(application, submission) is not None:
         return
     records.check_revision(application, DOCUMENTS, expected_revision)

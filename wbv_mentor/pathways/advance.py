@@ -24,6 +24,7 @@ from wbv_mentor.engine.types import Transition, Workflow
 from wbv_mentor.errors import Forbidden, Refused, Stale, say
 from wbv_mentor.pathways import deadlines, journal, records
 from wbv_mentor.pathways.definitions import find_definition, machine_of
+from wbv_mentor.pathways.holding import hold
 from wbv_mentor.pathways.models import Instance, JournalEntry
 from wbv_mentor.pathways.options import blocked_by
 
@@ -88,6 +89,7 @@ def advance(
     Raises Stale (somebody was faster), Forbidden (the role may not), Refused (not from here, a guard
     says no, the form is incomplete).
     """
+    hold(instance)
     done = journal.find_submission(instance, submission)
     if done is not None:
         return Advanced(done, repeated=True)

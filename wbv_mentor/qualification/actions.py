@@ -11,6 +11,7 @@ from wbv_mentor.engine.actors import Actor
 from wbv_mentor.errors import Forbidden, Refused, say
 from wbv_mentor.pathways import deadlines, journal, records
 from wbv_mentor.pathways.advance import advance, start
+from wbv_mentor.pathways.holding import hold
 from wbv_mentor.people.actions import create_account
 from wbv_mentor.people.invitations import invite
 from wbv_mentor.people.models import FUNCTIONS
@@ -59,6 +60,7 @@ def keep_evidence(
     """Keep what was seen (form `evidence`); Refused for a date that lies ahead, Stale if it was changed."""
     if by.role not in ("trainer", "coordinator"):
         raise Forbidden(say("Das darf Ihre Rolle nicht."))
+    hold(enrolment)
     if journal.find_submission(enrolment, submission) is not None:
         return
     records.check_revision(enrolment, EVIDENCE, expected_revision)
