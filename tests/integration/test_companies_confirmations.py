@@ -139,7 +139,7 @@ def test_what_is_confirmed_can_rarely_be_revoked(coordinator: Actor, code: str, 
     asked = ask(coordinator, code)
     fire(asked, "confirm", COMPANY, SIGNED)
     if stays:
-        with pytest.raises(Refused, match="bleibt stehen"):
+        with pytest.raises(Refused, match="nicht mehr zurücknehmen"):
             fire(asked, "revoke_request", coordinator)
     else:
         fire(asked, "revoke_request", coordinator)

@@ -258,7 +258,7 @@ def test_an_objection_once_a_decision_then_only_the_court(case: Case, hand: Hand
     assert row.state == "rejected"
     assert due(row)["court_action"] == date(2027, 1, 22)
     assert "objection" not in due(row)
-    assert blocked(row)["object"] == "Über den Widerspruch ist schon entschieden. Jetzt bleibt die Klage."
+    assert blocked(row)["object"] == "Über den Widerspruch ist schon entschieden. Jetzt bleibt nur die Klage."
     move(
         row, "go_to_court", handed_over_on=clock.today(), way="paper", given_on=clock.today(),
         text_version="1",

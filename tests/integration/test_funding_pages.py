@@ -147,7 +147,9 @@ def test_sbfg_knows_no_objection_and_others_no_silence(client: StrictClient, app
     form = client.get(f"{applications}/1/transitions/reject")
     client.submit(form, form="/transitions/reject", notice_sent_on=day())
     shown = words(client.get(f"{applications}/1"))
-    assert "Hier gibt es keinen Widerspruch. Bitte übergeben Sie an die AK-Rechtsberatung." in shown
+    assert (
+        "Hier gibt es keinen Widerspruch. Bitte übergeben Sie den Antrag an die AK-Rechtsberatung." in shown
+    )
 
 
 def test_a_foreign_or_missing_application_is_not_found(client: StrictClient, applications: str) -> None:

@@ -52,7 +52,7 @@ def test_the_coordination_takes_a_trained_mentor_into_the_register(office: Stric
     assert (again.status_code, again.location) == (303, "/mentors/1")
     shown = office.follow(made)
     assert "Im Verzeichnis bis 1. Juni 2028" in words(shown.text)
-    assert "Für die Verlängerung fehlen noch" in words(shown.text)
+    assert "Das fehlt noch für die Verlängerung" in words(shown.text)
     assert "Yılmaz" not in str(BeautifulSoup(shown.text, "html.parser").title)
     listed = words(office.get("/mentors?q=yIlmaz").text) + words(office.get("/mentors?q=ay").text)
     assert "Aktiv im Verzeichnis 1.6.2028 0" in listed
@@ -80,7 +80,7 @@ def test_bad_input_comes_back_with_a_sentence(
 
 def test_a_blocked_way_says_why_and_opens_once_it_is_proved(office: StrictClient) -> None:
     office.submit(office.get("/mentors/new"), **ANSWERS)
-    assert "Für die Verlängerung fehlen noch" in words(office.get("/mentors/1/transitions/renew").text)
+    assert "Das fehlt noch für die Verlängerung" in words(office.get("/mentors/1/transitions/renew").text)
     evidence = {"refresher_on": "1.7.2026", "meeting_1_on": "2.7.2026", "meeting_2_on": "3.7.2026"}
     form = office.get("/mentors/1/evidence")
     assert office.submit(form, **evidence).status_code == 303

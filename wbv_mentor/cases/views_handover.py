@@ -57,7 +57,7 @@ def handover(number: int) -> ResponseReturnValue:
     if accept:
         flash(_("Sie begleiten diesen Fall jetzt."), "success")
         return redirect(url_for("cases.show", ref=asked.reference), 303)
-    flash(_("Sie haben abgelehnt. Wer gefragt hat, bekommt Bescheid."), "success")
+    flash(_("Sie haben abgelehnt. Wer gefragt hat, bekommt eine Nachricht."), "success")
     return redirect(url_for("home.start"), 303)
 
 

@@ -50,7 +50,7 @@ def change_company(
     if expected_version not in (None, company.row_version):
         raise Stale(
             say(
-                "Inzwischen hat jemand anderes diesen Betrieb geändert: „%(name)s“, %(count)s Domains. "
+                "Inzwischen hat jemand anders diesen Betrieb geändert: „%(name)s“, %(count)s Domains. "
                 "Ihr Text ist noch da. Bitte ansehen und noch einmal speichern.",
                 name=company.name,
                 count=len(company.domains),
@@ -106,5 +106,5 @@ def _flush(name: str) -> None:
             session.flush()
     except IntegrityError:
         raise Refused(
-            say("Den Namen oder eine Domain hat gerade jemand anderes eingetragen. Bitte prüfen Sie das.")
+            say("Den Namen oder eine Domain hat gerade jemand anders eingetragen. Bitte prüfen Sie das.")
         ) from None

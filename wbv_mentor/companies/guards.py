@@ -90,7 +90,7 @@ def revocable_once_confirmed(context: Context) -> Reason | None:
     instance: Confirmation = context.instance
     if instance.state != "confirmed" or context.by.role in KINDS[instance.code].revocable:
         return None
-    return say("Eine bestätigte Antwort dieser Art bleibt stehen.")
+    return say("Eine bestätigte Anfrage dieser Art können Sie nicht mehr zurücknehmen.")
 
 
 @anchor("confirmation_asked")

@@ -29,9 +29,9 @@ AFTER_A_NO = ("rejected", "partly_approved", "revoked")
 HAND_OFF = {
     "labour_court": say(
         "Gegen die Antwort eines Betriebs gibt es keinen Widerspruch. Zuständig ist das Arbeitsgericht. "
-        "Bitte übergeben Sie an die AK-Rechtsberatung."
+        "Bitte übergeben Sie den Antrag an die AK-Rechtsberatung."
     ),
-    "none": say("Hier gibt es keinen Widerspruch. Bitte übergeben Sie an die AK-Rechtsberatung."),
+    "none": say("Hier gibt es keinen Widerspruch. Bitte übergeben Sie den Antrag an die AK-Rechtsberatung."),
 }
 
 

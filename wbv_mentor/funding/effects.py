@@ -67,7 +67,8 @@ def record_objection(context: Context) -> None:
     if late and not context.data.get("handed_off"):
         raise Refused(
             say(
-                "Die Frist war am %(day)s vorbei. Bitte übergeben Sie auch an die AK-Rechtsberatung.",
+                "Die Frist war am %(day)s vorbei. "
+                "Bitte übergeben Sie den Antrag auch an die AK-Rechtsberatung.",
                 day=last_day,
             ),
             field="handed_off",

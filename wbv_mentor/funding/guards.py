@@ -136,7 +136,7 @@ def no_answer_came(context: Context) -> Reason | None:
     if answer is None:
         return None
     if answer == "written" or (answer == "oral" and context.data.get("under_ten_staff")):
-        return say("Eine Antwort ist gekommen. Dann gilt die Freistellung nicht durch Schweigen.")
+        return say("Eine Antwort ist gekommen. Dann gilt die Freistellung nicht durch Schweigen als erteilt.")
     if not context.data.get("legal_review_told"):
         return say("Bitte lassen Sie das vor Kursbeginn von der AK-Rechtsberatung bestätigen.")
     return None
@@ -147,7 +147,7 @@ def knows_objection(context: Context) -> Reason | None:
     """An objection exists only against an authority's notice."""
     if remedies.knows_objection(context.instance):
         return None
-    return say("Hier gibt es keinen Widerspruch. Bitte übergeben Sie an die AK-Rechtsberatung.")
+    return say("Hier gibt es keinen Widerspruch. Bitte übergeben Sie den Antrag an die AK-Rechtsberatung.")
 
 
 @guard("no_objection_decision")
@@ -155,7 +155,7 @@ def no_objection_decision(context: Context) -> Reason | None:
     """Once a decision: after the one on the objection only an action at court is left."""
     if context.instance.objection_notice_sent_on is None:
         return None
-    return say("Über den Widerspruch ist schon entschieden. Jetzt bleibt die Klage.")
+    return say("Über den Widerspruch ist schon entschieden. Jetzt bleibt nur die Klage.")
 
 
 @guard("has_instruction")

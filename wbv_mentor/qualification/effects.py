@@ -23,7 +23,7 @@ NOTED = {
     "attendance_confirmation_ready": say("Teilnahmebescheinigung ist bereit"),
     "modules_credited": say("Besuchte Module angerechnet"),
     "register_halted": say("Die Zeit im Verzeichnis steht still"),
-    "leave_is_tight": say("Bildungsfreistellung wird knapp"),
+    "leave_is_tight": say("Die Zeit für Bildungsfreistellung wird knapp"),
     "leave_is_late": say("Für Bildungsfreistellung ist es zu spät"),
     "erasure_planned": say("Löschung vorgemerkt"),
 }

@@ -176,7 +176,7 @@ def renewal_earned(context: Context) -> Reason | None:
     if closed and meetings:
         return None
     lacking = say("ein Netzwerktreffen") if closed else say("Auffrischung und zwei Netzwerktreffen")
-    return _mend(context, say("Für die Verlängerung fehlen noch: %(evidence)s.", evidence=lacking))
+    return _mend(context, say("Das fehlt noch für die Verlängerung: %(evidence)s.", evidence=lacking))
 
 
 @guard("refresher_if_expired")
