@@ -55,6 +55,8 @@ class Settings(BaseSettings):
             raise ValueError("base_url: must be an address such as https://mentor.example")
         if parts.scheme == "http" and parts.hostname not in LOOPBACK:
             raise ValueError("base_url: plain http is only allowed on loopback; use https")
+        if self.demo and parts.hostname not in LOOPBACK:
+            raise ValueError("base_url: a demo shows its mails to everybody, so it runs on loopback only")
         return self
 
     @property

@@ -12,6 +12,7 @@ from wbv_mentor import jobs
 from wbv_mentor.cli.commands import make_app
 from wbv_mentor.config import Settings, SettingsError
 from wbv_mentor.db import session
+from wbv_mentor.demo.fill import check_demo
 from wbv_mentor.pathways import definitions, triggers
 
 THREADS = 8
@@ -52,12 +53,13 @@ def start_ticking(worker: Any) -> None:
 
 
 def check_start(app: Flask) -> None:
-    """Refuse to serve a database whose triggers or definitions are missing."""
+    """Refuse to serve a database without its triggers or definitions, and one that mixes demo and real."""
     with app.app_context():
         missing = triggers.missing_triggers(session.connection())
         if missing:
             raise SettingsError(f"The journal is not protected ({missing[0]}); run: wbv-mentor db upgrade.")
         definitions.check_running()
+        check_demo(app.config["SETTINGS"])
         session.rollback()
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from wbv_mentor.clock import berlin_moment, standing_at
 from wbv_mentor.config import Settings, SettingsError
@@ -22,6 +22,7 @@ from wbv_mentor.people.models import Account
 
 BEGAN_DAYS_AGO = 440
 Counts = dict[str, dict[str, int]]
+PASSWORDS = "demo-accounts.json"
 
 
 def fill_demo(app: Flask, *, seed: int, today: date, on_day: Callable[[], object]) -> Counts:
@@ -67,6 +68,8 @@ def forget_everything(app: Flask) -> None:
     """Drop every table of a demo instance. Raises SettingsError for any other."""
     if not app.config["SETTINGS"].demo:
         raise SettingsError("Only a demo is thrown away (WBV_DEMO=1).")
+    if inspect(db.engine).has_table(Account.__tablename__) and is_real_database():
+        raise SettingsError("This database is none of a demo: its accounts are those of real people.")
     session.remove()
     db.metadata.reflect(bind=db.engine)
     Base.metadata.drop_all(db.engine)
@@ -81,8 +84,27 @@ def is_demo_database() -> bool:
     return found is not None
 
 
+def is_real_database() -> bool:
+    """Whether there are accounts and not one of them is invented. Visitors of a demo may add any."""
+    known = session.scalar(select(func.count()).select_from(Account))
+    return bool(known) and not is_demo_database()
+
+
+def check_demo(settings: Settings) -> None:
+    """A demo shows every mail to everybody, and its accounts are known: it never mixes with real people.
+
+    Raises SettingsError for a demo's instance without WBV_DEMO, and for a real database with it.
+    """
+    if settings.demo and is_real_database():
+        raise SettingsError("WBV_DEMO=1 would show the mails of real people to everybody; unset it.")
+    if not settings.demo and (settings.instance / PASSWORDS).exists():
+        raise SettingsError(
+            f"{settings.instance} holds a demo; set WBV_DEMO=1 or choose another WBV_INSTANCE."
+        )
+
+
 def _keep_passwords(settings: Settings, passwords: dict[str, dict[str, str]]) -> None:
-    path = settings.instance / "demo-accounts.json"
+    path = settings.instance / PASSWORDS
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         json.dump(passwords, file, ensure_ascii=False, indent=2)
