@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 
 from tests.factories import (
     INTAKE,
@@ -20,18 +21,23 @@ from tests.factories import (
     on_behalf,
     reachable,
     suspend,
+    withdraw,
 )
 from wbv_mentor import clock
 from wbv_mentor.cases import actions
 from wbv_mentor.cases.consent import alive
 from wbv_mentor.cases.models import Case
 from wbv_mentor.cases.recipients import mailboxes_of_mentee
-from wbv_mentor.db import unit_of_work
+from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.errors import Refused
 from wbv_mentor.home.queries import cases_without_mentor
+from wbv_mentor.outbox.mails import render
+from wbv_mentor.outbox.models import OutboxMessage
+from wbv_mentor.outbox.recipients import Mailbox
 from wbv_mentor.pathways import records
 
 HEALTH = {"health": "Rücken"}
+RECEIVER = Mailbox("Kim", "kim@post.example", "de")
 
 
 def _draft(case: Case, form: str, data: dict[str, str]) -> None:
@@ -103,3 +109,14 @@ def test_a_case_without_a_mentor_waits_since_its_day_in_berlin(app: Flask) -> No
         suspend(mentor_of(case_at("offers")))
 
     assert [one.since for one in cases_without_mentor()] == [date(2026, 7, 1)]
+
+
+def test_who_was_asked_reads_nothing_about_a_case_that_was_taken_back(app: Flask) -> None:
+    case = case_at("handover")
+    request = OutboxMessage.template == "case_handover_request"
+    asked = session.scalars(select(OutboxMessage).where(request)).one()
+    assert render(asked.template, asked.context, asked.reason, RECEIVER) is not None
+
+    withdraw(case)
+
+    assert render(asked.template, asked.context, asked.reason, RECEIVER) is None

@@ -85,7 +85,7 @@ def withdrawn(context: Values) -> Values | None:
 def handover_request(context: Values) -> Values | None:
     """To the receiver: reference and who asks, nothing else."""
     handover = session.get(Handover, context["handover"])
-    if handover is None or handover.answered_at is not None or pending_handover(handover.case) is None:
+    if handover is None or handover.answered_at is not None or handover.case.state != "handover":
         return None
     old = session.get(Account, handover.from_account_id) if handover.from_account_id is not None else None
     return {
