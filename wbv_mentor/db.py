@@ -101,14 +101,15 @@ def unit_of_work(*, adopt: bool = False) -> Iterator[Session]:
         callback()
 
 
-def insert_if_new(model: type[Base], values: dict[str, Any], *, unique: str) -> bool:
+def insert_if_new(model: type[Base], values: dict[str, Any], *, unique: str | tuple[str, ...]) -> bool:
     """INSERT … ON CONFLICT (unique) DO NOTHING in the running transaction; whether the row is new.
 
     Of many at once exactly one gets True, on both databases.
     """
     make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = make(model).values(values).on_conflict_do_nothing(index_elements=[unique])
-    return session.execute(statement.returning(model.__table__.c[unique])).first() is not None
+    columns = (unique,) if isinstance(unique, str) else unique
+    statement = make(model).values(values).on_conflict_do_nothing(index_elements=columns)
+    return session.execute(statement.returning(model.__table__.c[columns[0]])).first() is not None
 
 
 def _take_write_lock(current: Session, adopt: bool) -> None:

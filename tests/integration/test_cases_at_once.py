@@ -19,9 +19,9 @@ from sqlalchemy import func, select
 from werkzeug.serving import make_server
 
 from tests.accounts import PASSWORD, csrf_of, password_hash
-from tests.factories import account, case_at, mentor_of
+from tests.factories import a_mentor, account, case_at, mentor_of
 from wbv_mentor import clock
-from wbv_mentor.cases.models import Case, Talk
+from wbv_mentor.cases.models import Case, Mentee, Talk
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.pathways import journal
@@ -127,3 +127,14 @@ def test_a_form_sent_several_times_at_once_is_kept_once(server: str, case: Case)
     assert answers == {303: AT_ONCE}
     session.expire_all()
     assert [entry.trigger for entry in journal.entries_of(case)].count("follow_up_recorded") == 1
+
+
+def test_a_new_case_sent_several_times_at_once_is_one_case(server: str, app: Flask) -> None:
+    browser = Browser(server, a_mentor())
+
+    answers = browser.send_at_once("/cases/new", alias="Kim", way="qr", relation="none")
+
+    assert answers == {303: AT_ONCE}
+    session.rollback()
+    assert session.scalars(select(Case.reference)).all() == [f"{clock.today().year}-0001"]
+    assert session.scalar(select(func.count()).select_from(Mentee)) == 1

@@ -15,7 +15,7 @@ from wbv_mentor.engine.actors import Actor
 from wbv_mentor.errors import Message, Refused, say
 from wbv_mentor.pathways import journal, records
 from wbv_mentor.pathways.advance import start
-from wbv_mentor.pathways.references import next_reference
+from wbv_mentor.pathways.references import hold_series, next_reference
 from wbv_mentor.people.addresses import check_address, normalise
 from wbv_mentor.people.models import MailedLink
 
@@ -44,6 +44,7 @@ def open_case(
     A coordinator names the mentor; a mentor opens for themselves. Refused if the mentor may not
     accompany anybody more, or the relation is not stated.
     """
+    hold_series("case", now)
     begun = journal.find_start(submission)
     if begun is not None:
         return session.get_one(Case, begun.instance_id)
