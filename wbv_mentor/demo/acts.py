@@ -173,7 +173,7 @@ def offers(life: Life, start_in: int = 80, length: int = 90) -> None:
         for provider, price in life.persona.providers:
             offer = actions.OfferData(
                 title=life.persona.course, provider=provider, hours=160, price_eur=Decimal(price),
-                starts_on=begin, ends_on=end, mode="part_time", provider_azav=True,
+                starts_on=begin, ends_on=end, mode="mixed", provider_azav=True,
             )  # fmt: skip
             actions.add_offer(
                 case=life.case, data=offer, by=life.by, now=clock.now(), submission=life.submission
