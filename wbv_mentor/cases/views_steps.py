@@ -13,6 +13,7 @@ from wbv_mentor import clock
 from wbv_mentor.cases import actions, queries
 from wbv_mentor.cases.actions import Proof
 from wbv_mentor.cases.case_page import case_form, show_case
+from wbv_mentor.cases.guards_plan import release_confirmed
 from wbv_mentor.cases.models import CONFLICTS, Case
 from wbv_mentor.cases.pages import (
     address_of,
@@ -190,6 +191,8 @@ def _form_of(case: Case, name: str) -> Form | None:
     on_behalf(form)
     if name == "give_consent" and not current_app.config["SETTINGS"].spoken_consent:
         form["way"].choices = [pair for pair in form["way"].choices if pair[0] != "spoken"]
+    if name == "book_course" and not release_confirmed(case):
+        form["release"].choices = [pair for pair in form["release"].choices if pair[0] != "confirmed"]
     if case.relation not in CONFLICTS:
         leave_out(form, "conflict_accepted")
     if name == "book_course" and not undecided(case):
