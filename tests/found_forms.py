@@ -129,7 +129,8 @@ def forms_on(world: World, role: str, page: TestResponse) -> Iterator[FoundForm]
         assert kind is not None, f"{page.request.path}: a form leads to {address}"
         fields = tuple(fields_of(form))
         names = ",".join(sorted(field.name for field in fields))
-        yield FoundForm((*kind, names), role, page.request.path, address, filled_in(form), fields)
+        sent = filled_in(form) | pressed(form)
+        yield FoundForm((*kind, names), role, page.request.path, address, sent, fields)
 
 
 def fields_of(form: Tag) -> Iterator[Field]:
@@ -158,14 +159,21 @@ def kind_of_field(tag: Tag) -> str:
 
 def asked(form: Tag, tag: Tag, name: str) -> tuple[bool, tuple[str, ...]]:
     """Whether a field must be answered, and what is on offer."""
-    group = tag.find_parent("fieldset")
-    label = group.find("legend") if group else form.find("label", attrs={"for": tag.get("id")})
+    group = tag.find_parent("fieldset") if tag.get("type") in ("radio", "checkbox") else None
+    label = group.find("legend") if group else form.find("label", attrs={"for": str(tag.get("id"))})
     voluntary = isinstance(label, Tag) and label.find(class_="kern-label__optional") is not None
     if tag.name == "select":
-        choices = [str(option.get("value", "")) for option in tag.find_all("option")]
+        offered = tag.find_all("option")
     else:
-        choices = [str(one.get("value", "")) for one in form.find_all("input", attrs={"name": name})]
-    return not voluntary, tuple(choice for choice in choices if choice)
+        offered = form.find_all("input", attrs={"name": name, "type": ["radio", "checkbox"]})
+    return not voluntary, tuple(str(one["value"]) for one in offered if one.get("value"))
+
+
+def pressed(form: Tag) -> dict[str, str]:
+    """What the button says that a browser takes when somebody presses Enter: the first one."""
+    button = form.find("button", type=lambda kind: kind in (None, "submit"))
+    named = isinstance(button, Tag) and button.get("name")
+    return {str(button["name"]): str(button.get("value", ""))} if isinstance(button, Tag) and named else {}
 
 
 def shown_value(page: TestResponse, form: FoundForm, field: Field) -> str | None:

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.strict_client import StrictClient
 from wbv_mentor import clock
-from wbv_mentor.cases.links import current_link
+from wbv_mentor.cases.letters.links import current_link
 from wbv_mentor.cases.models import Case, Consent, Task
 from wbv_mentor.db import session
 from wbv_mentor.people.links import token_of

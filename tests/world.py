@@ -23,7 +23,7 @@ from tests.strict_client import StrictClient
 from wbv_mentor import clock
 from wbv_mentor.cases import actions
 from wbv_mentor.cases.consent import TEXT_VERSION
-from wbv_mentor.cases.links import current_link
+from wbv_mentor.cases.letters.links import current_link
 from wbv_mentor.cases.models import Case, Consent, Handover, Offer, Task
 from wbv_mentor.companies.actions import add_company
 from wbv_mentor.db import Base, db, is_sqlite, session, unit_of_work

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.live_server import LiveServer
 from tests.browser.person import Person
-from wbv_mentor.cases.views_link import qr_image
+from wbv_mentor.cases.pages.link import qr_image
 
 MENTEE_PAGE = re.compile(r"http\S+/meine-beratung/[\w-]+")
 

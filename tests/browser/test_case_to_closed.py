@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.browser.case_steps import ask_for_consent, finish_new_case, say_yes
 from tests.browser.conftest import Somebody
 from tests.browser.funding_steps import (
@@ -22,6 +24,7 @@ from tests.browser.person import Person
 FOLLOW_UPS = (("4 Wochen", 28), ("3 Monaten", 66), ("6 Monaten", 93))
 
 
+@pytest.mark.timeout(900)  # ten months; a minute on a machine that has nothing else to do
 def test_from_contact_to_closed(somebody: Somebody, server: LiveServer) -> None:
     mentor, mentee = somebody(), somebody("phone")
     account = invite("Mara", "Lang", somebody(), mentor, server)  # nobody has to renew within the year

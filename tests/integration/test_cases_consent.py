@@ -28,7 +28,7 @@ from tests.factories import (
 )
 from wbv_mentor.cases import actions
 from wbv_mentor.cases.consent import TEXT_VERSION, alive, all_alive, first_consent
-from wbv_mentor.cases.links import PURPOSE, current_link
+from wbv_mentor.cases.letters.links import PURPOSE, current_link
 from wbv_mentor.cases.models import Case, Consent
 from wbv_mentor.clock import now
 from wbv_mentor.config import Settings

@@ -26,7 +26,7 @@ from tests.factories import (
     withdraw,
 )
 from wbv_mentor.cases import actions
-from wbv_mentor.cases.links import current_link
+from wbv_mentor.cases.letters.links import current_link
 from wbv_mentor.cases.models import Case, Consent, ConsentProof, Talk
 from wbv_mentor.clock import now
 from wbv_mentor.db import db, session, unit_of_work

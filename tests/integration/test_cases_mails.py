@@ -30,9 +30,9 @@ from tests.factories import (
 )
 from wbv_mentor.cases import actions
 from wbv_mentor.cases.consent import alive
+from wbv_mentor.cases.letters.recipients import mailboxes_of_mentee
 from wbv_mentor.cases.models import Case
-from wbv_mentor.cases.recipients import mailboxes_of_mentee
-from wbv_mentor.cases.standing import pending_handover
+from wbv_mentor.cases.path.standing import pending_handover
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.outbox.mails import Mail, registered_mails, render

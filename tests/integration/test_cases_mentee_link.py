@@ -24,7 +24,7 @@ from tests.mentee_visits import address_of, press, visit
 from tests.strict_client import StrictClient
 from wbv_mentor import clock
 from wbv_mentor.cases import actions
-from wbv_mentor.cases.links import current_link
+from wbv_mentor.cases.letters.links import current_link
 from wbv_mentor.cases.models import Case, Consent, Task
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.pathways.models import Deadline, JournalEntry, StepRecord

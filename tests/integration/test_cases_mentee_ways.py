@@ -14,7 +14,7 @@ from wbv_mentor import clock
 from wbv_mentor.cases import actions
 from wbv_mentor.cases.consent import TEXT_VERSION
 from wbv_mentor.cases.models import Case
-from wbv_mentor.cases.standing import pending_handover
+from wbv_mentor.cases.path.standing import pending_handover
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.pathways import journal
 from wbv_mentor.people.models import Account

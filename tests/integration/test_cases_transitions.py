@@ -40,7 +40,7 @@ from tests.factories import (
 from wbv_mentor import clock
 from wbv_mentor.cases import actions
 from wbv_mentor.cases.models import Case
-from wbv_mentor.cases.standing import pending_handover
+from wbv_mentor.cases.path.standing import pending_handover
 from wbv_mentor.config import ROOT
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.engine.actors import SYSTEM, Actor

@@ -26,8 +26,8 @@ from tests.factories import (
 from wbv_mentor import clock
 from wbv_mentor.cases import actions
 from wbv_mentor.cases.consent import alive
+from wbv_mentor.cases.letters.recipients import mailboxes_of_mentee
 from wbv_mentor.cases.models import Case
-from wbv_mentor.cases.recipients import mailboxes_of_mentee
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.errors import Refused
 from wbv_mentor.home.queries import cases_without_mentor

@@ -6,14 +6,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from wbv_mentor.cases import consent, events, sentences
-from wbv_mentor.cases.anchors import FOLLOW_UPS
-from wbv_mentor.cases.guards_plan import dates_in_order
-from wbv_mentor.cases.keeping import WITH_MENTOR
+from wbv_mentor.cases import consent, events
+from wbv_mentor.cases.letters import sentences
 from wbv_mentor.cases.models import CHANNELS, PURPOSES, WAYS, Case, Mentee
+from wbv_mentor.cases.path.anchors import FOLLOW_UPS
+from wbv_mentor.cases.path.guards_plan import dates_in_order
+from wbv_mentor.cases.path.keeping import WITH_MENTOR
+from wbv_mentor.cases.path.standing import TRIES
 from wbv_mentor.cases.queries.due import PLACES
 from wbv_mentor.cases.queries.progress import FORMS_OF_STATE, MAIN_WAYS
-from wbv_mentor.cases.standing import TRIES
 from wbv_mentor.config import ROOT
 from wbv_mentor.engine.loader import load_folder
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from wbv_mentor.cases import consent
-from wbv_mentor.cases.anchors import case_of
 from wbv_mentor.cases.models import Case
-from wbv_mentor.cases.standing import family_of
+from wbv_mentor.cases.path.anchors import case_of
+from wbv_mentor.cases.path.standing import family_of
 from wbv_mentor.companies.consents import NO_CONSENT
 from wbv_mentor.companies.models import Confirmation
 from wbv_mentor.db import session

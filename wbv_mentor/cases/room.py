@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from flask import Flask
 
-from wbv_mentor.cases import (
+from wbv_mentor.cases.events import register_events
+from wbv_mentor.cases.letters import recipients
+from wbv_mentor.cases.letters.mails import place_of_case, register_mails
+from wbv_mentor.cases.mentee.blueprint import init_mentee
+from wbv_mentor.cases.mentors import open_cases_of
+from wbv_mentor.cases.pages.views import register_pages
+from wbv_mentor.cases.path import (
     anchors,
     effects_consent,
     effects_course,
@@ -13,18 +19,12 @@ from wbv_mentor.cases import (
     guards_consent,
     guards_ending,
     guards_plan,
-    recipients,
     sweeps,
 )
-from wbv_mentor.cases.events import register_events
-from wbv_mentor.cases.keeping import closed_cases_of, lose_mentor
-from wbv_mentor.cases.mails import place_of_case, register_mails
-from wbv_mentor.cases.mentee import init_mentee
-from wbv_mentor.cases.mentors import open_cases_of
+from wbv_mentor.cases.path.keeping import closed_cases_of, lose_mentor
 from wbv_mentor.cases.requests import objection_to_request
 from wbv_mentor.cases.scope import register_scopes
 from wbv_mentor.cases.tasks import make_task_of
-from wbv_mentor.cases.views import register_pages
 from wbv_mentor.companies.consents import register_consent_check
 from wbv_mentor.errors import say
 from wbv_mentor.funding.tasks import register_task_maker

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from wbv_mentor.cases.anchors import case_of
 from wbv_mentor.cases.models import Case, Task
-from wbv_mentor.cases.standing import open_task
+from wbv_mentor.cases.path.anchors import case_of
+from wbv_mentor.cases.path.standing import open_task
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import SYSTEM, Actor
 from wbv_mentor.errors import Message

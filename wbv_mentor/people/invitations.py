@@ -41,9 +41,10 @@ def invite(*, account: Account, by: Actor, now: datetime) -> MailedLink:
         raise Refused(say("Dieser Zugang ist geschlossen. Öffnen Sie ihn zuerst wieder."))
     if account.confirmed_at is not None:
         raise Refused(say("Diese Person hat ihren Zugang schon eingerichtet."))
-    account.invited_at = now
     reason = {"rule": say("Für Sie wurde ein Zugang zum Weiterbildungsverbund Saarland eingerichtet.")}
-    return _mail_link(account, INVITATION, now + INVITED_FOR, reason, now)
+    link = _mail_link(account, INVITATION, now + INVITED_FOR, reason, now)
+    account.invited_at = link.created_at  # a second click leaves it as it was
+    return link
 
 
 def request_password_reset(*, email: str, now: datetime) -> None:

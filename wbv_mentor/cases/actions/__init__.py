@@ -40,7 +40,7 @@ from wbv_mentor.cases.actions.talks import (
     record_talk,
     refer,
 )
-from wbv_mentor.cases.links import link_address
+from wbv_mentor.cases.letters.links import link_address
 from wbv_mentor.cases.proofs import Proof
 
 __all__ = [

@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from wbv_mentor.cases import consent as consents
 from wbv_mentor.cases.events import happened, happened_before
-from wbv_mentor.cases.guards_ending import recipient_of
-from wbv_mentor.cases.guards_plan import PLAN_CONFIRMED, RISK_ACCEPTED, plan_mark
 from wbv_mentor.cases.models import PURPOSES, WAYS, Case, Consent
+from wbv_mentor.cases.path.guards_ending import recipient_of
+from wbv_mentor.cases.path.guards_plan import PLAN_CONFIRMED, RISK_ACCEPTED, plan_mark
+from wbv_mentor.cases.path.standing import pending_handover
 from wbv_mentor.cases.proofs import Proof, keep
 from wbv_mentor.cases.requests import revoke_requests
 from wbv_mentor.cases.rights import require_open, require_role, require_work
-from wbv_mentor.cases.standing import pending_handover
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import SYSTEM, Actor

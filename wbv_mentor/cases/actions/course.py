@@ -7,8 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from wbv_mentor.cases.events import happened, happened_before
-from wbv_mentor.cases.guards_plan import dates_in_order
 from wbv_mentor.cases.models import Case
+from wbv_mentor.cases.path.guards_plan import dates_in_order
 from wbv_mentor.cases.requests import NO_LONGER, end_employer_consents, revoke_requests
 from wbv_mentor.cases.rights import require_work
 from wbv_mentor.cases.tasks import make_task_of

@@ -9,9 +9,9 @@ from typing import Any
 from wbv_mentor.cases.actions.course import change_course_dates, change_employer
 from wbv_mentor.cases.actions.opening import change_reachability, record_concern
 from wbv_mentor.cases.actions.talks import record_talk, refer
-from wbv_mentor.cases.anchors import FOLLOW_UPS, follow_up_done
 from wbv_mentor.cases.events import happened, happened_before
 from wbv_mentor.cases.models import Case
+from wbv_mentor.cases.path.anchors import FOLLOW_UPS, follow_up_done
 from wbv_mentor.cases.rights import GONE, OVER, require_role, require_work
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.engine.actors import Actor

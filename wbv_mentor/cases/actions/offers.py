@@ -10,8 +10,8 @@ from decimal import Decimal
 from sqlalchemy import select, update
 
 from wbv_mentor.cases.events import happened, happened_before
-from wbv_mentor.cases.guards_plan import dates_in_order
 from wbv_mentor.cases.models import Case, Offer
+from wbv_mentor.cases.path.guards_plan import dates_in_order
 from wbv_mentor.cases.rights import require_work
 from wbv_mentor.cases.tasks import finish_code
 from wbv_mentor.db import session

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from wbv_mentor.cases.events import happened, happened_before
-from wbv_mentor.cases.links import current_link, make_link
+from wbv_mentor.cases.letters.links import current_link, make_link
 from wbv_mentor.cases.models import RELATIONS, Case, Mentee, Task
 from wbv_mentor.cases.rights import GONE, account_of, require_open, require_role
 from wbv_mentor.db import session

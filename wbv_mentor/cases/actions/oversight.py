@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from wbv_mentor.cases.events import happened, happened_before
-from wbv_mentor.cases.letters import write
+from wbv_mentor.cases.letters.recipients import COORDINATION
+from wbv_mentor.cases.letters.sending import write
 from wbv_mentor.cases.models import CHANNELS, Case, LookInto
-from wbv_mentor.cases.recipients import COORDINATION
+from wbv_mentor.cases.path.standing import TRIES
 from wbv_mentor.cases.rights import GONE, account_of, require_role
-from wbv_mentor.cases.standing import TRIES
 from wbv_mentor.cases.tasks import make_task
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.db import session

@@ -10,9 +10,9 @@ from sqlalchemy import select
 
 from wbv_mentor.cases import consent
 from wbv_mentor.cases.actions.opening import next_step
-from wbv_mentor.cases.anchors import FEEDBACK
 from wbv_mentor.cases.events import happened, happened_before
 from wbv_mentor.cases.models import TALK_MINUTES, Case, Talk, Task
+from wbv_mentor.cases.path.anchors import FEEDBACK
 from wbv_mentor.cases.rights import account_of, require_open, require_role, require_work
 from wbv_mentor.cases.tasks import finish
 from wbv_mentor.clock import berlin_date

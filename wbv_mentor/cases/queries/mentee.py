@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from wbv_mentor.cases.guards_plan import plan_confirmed
 from wbv_mentor.cases.models import CONFLICTS, Case, Task
+from wbv_mentor.cases.path.guards_plan import plan_confirmed
 from wbv_mentor.cases.queries.parts import (
     ConsentLine,
     DeadlineLine,

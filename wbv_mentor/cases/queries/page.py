@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy import Select, select
 
 from wbv_mentor.cases.models import Case, Handover, Offer, Talk, Task
+from wbv_mentor.cases.path.standing import pending_handover
 from wbv_mentor.cases.queries.parts import (
     ConsentLine,
     DeadlineLine,
@@ -23,7 +24,6 @@ from wbv_mentor.cases.queries.parts import (
 from wbv_mentor.cases.queries.progress import MAIN_WAYS, Step, WorkItem, steps_of, work_of
 from wbv_mentor.cases.queries.reading import may_read_content, reading_role
 from wbv_mentor.cases.scope import GONE
-from wbv_mentor.cases.standing import pending_handover
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor

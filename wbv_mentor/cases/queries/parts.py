@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from wbv_mentor.cases.consent import ON_BEHALF_WAYS, PURPOSE_LABELS, WAY_LABELS
+from wbv_mentor.cases.letters.sentences import sentence_of
 from wbv_mentor.cases.models import Case, Consent, LookInto
-from wbv_mentor.cases.sentences import sentence_of
-from wbv_mentor.cases.standing import family_of
+from wbv_mentor.cases.path.standing import family_of
 from wbv_mentor.db import session
 from wbv_mentor.engine import dates
 from wbv_mentor.engine.labels import ROLE_LABELS

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from wbv_mentor.cases.anchors import FOLLOW_UPS, follow_up_done
-from wbv_mentor.cases.guards_plan import has_afbg, two_offers_or_reason
 from wbv_mentor.cases.models import Case
+from wbv_mentor.cases.path.anchors import FOLLOW_UPS, follow_up_done
+from wbv_mentor.cases.path.guards_plan import has_afbg, two_offers_or_reason
 from wbv_mentor.cases.queries.parts import DeadlineLine
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.db import session

@@ -1,0 +1,1 @@
+"""Who is told what about a case: mails, their recipients, and the mentee's own link."""

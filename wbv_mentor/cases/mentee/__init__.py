@@ -1,0 +1,1 @@
+"""The mentee's own page, opened by the link: consent, overview, plan, withdrawal."""

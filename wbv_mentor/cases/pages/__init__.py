@@ -1,0 +1,1 @@
+"""The pages of a case for its mentor and the coordination."""

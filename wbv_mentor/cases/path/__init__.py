@@ -1,0 +1,1 @@
+"""What the names in mentee_case mean: anchors, guards, effects, and the sweeps that move cases."""
