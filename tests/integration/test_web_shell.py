@@ -19,7 +19,7 @@ from wbv_mentor.app import create_app
 from wbv_mentor.config import ROOT
 from wbv_mentor.db import unit_of_work
 from wbv_mentor.outbox.models import OutboxMessage
-from wbv_mentor.web.barriers import KEPT, forget_old_reports
+from wbv_mentor.web.barriers import KEPT, MOST_AN_HOUR, forget_old_reports, report_barrier
 from wbv_mentor.web.models import BarrierReport
 
 FOOTER = ["/impressum", "/datenschutz", "/barrierefreiheit", "/barriere-melden", "/leichte-sprache"]
@@ -185,3 +185,13 @@ def test_every_endpoint_bears_a_mark(app: Flask) -> None:
 
     assert len(app.view_functions) > 15
     assert [name for name in app.view_functions if roles_of(app, name) is None] == []
+
+
+def test_a_flood_of_reports_is_refused_and_keeps_the_text(client: StrictClient) -> None:
+    for number in range(MOST_AN_HOUR):
+        with unit_of_work():
+            report_barrier(submission=f"flood-{number}", text="x", page=None, email=None, now=clock.now())
+    answer = client.submit(client.get("/barriere-melden"), what="Zu kleine Schrift.")
+    assert answer.status_code == 422
+    assert "sehr viele Meldungen" in answer.text
+    assert "Zu kleine Schrift." in answer.text

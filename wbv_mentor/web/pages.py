@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wbv_mentor import clock
 from wbv_mentor.config import PLACEHOLDER, Settings
 from wbv_mentor.db import unit_of_work
+from wbv_mentor.errors import Refused
 from wbv_mentor.web.access import public
 from wbv_mentor.web.barriers import DAYS_TO_ANSWER, can_report, report_barrier
 from wbv_mentor.web.fields import EmailField, LongTextField, TextField
@@ -84,17 +85,24 @@ def barrier() -> ResponseReturnValue:
     if request.method == "GET" and "seite" in request.args:
         form.where.data = local_path(request.args["seite"])
     if not form.validate_on_submit():
-        answer_by = clock.today() + timedelta(days=DAYS_TO_ANSWER)
-        return form_page("pages/barrier.html", form=form, answer_by=answer_by, can_send=can_report())
-    with unit_of_work():
-        report_barrier(
-            submission=form.submission_id,
-            text=form.what.data or "",
-            page=form.where.data,
-            email=form.email.data,
-            now=clock.now(),
-        )
+        return _barrier_page(form)
+    try:
+        with unit_of_work():
+            report_barrier(
+                submission=form.submission_id,
+                text=form.what.data or "",
+                page=form.where.data,
+                email=form.email.data,
+                now=clock.now(),
+            )
+    except Refused as error:
+        return _barrier_page(form, error)
     return redirect(url_for("pages.barrier_thanks"), 303)
+
+
+def _barrier_page(form: BarrierForm, error: Refused | None = None) -> ResponseReturnValue:
+    answer_by = clock.today() + timedelta(days=DAYS_TO_ANSWER)
+    return form_page("pages/barrier.html", form=form, error=error, answer_by=answer_by, can_send=can_report())
 
 
 @bp.get("/barriere-melden/danke")
