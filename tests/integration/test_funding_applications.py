@@ -19,7 +19,7 @@ from wbv_mentor.cases.models import Case, Task
 from wbv_mentor.db import session
 from wbv_mentor.errors import Refused
 from wbv_mentor.funding import queries
-from wbv_mentor.funding.actions import plan_application, record_result, save_documents
+from wbv_mentor.funding.actions import plan_application, save_documents
 from wbv_mentor.funding.card import papers_of
 from wbv_mentor.funding.employer_answer import ask_about_answers
 from wbv_mentor.funding.models import FundingApplication
@@ -395,28 +395,3 @@ def test_other_course_dates_move_the_dates_of_applications(case: Case) -> None:
         course_end=date(2027, 5, 3),
     )  # fmt: skip
     assert due(row) == {"sgb3_application": date(2027, 2, 1)}
-
-
-# ---- The funding check -------------------------------------------------------------------------------
-
-
-def test_a_result_needs_a_reason_and_is_replaced_not_doubled(case: Case) -> None:
-    mentor = mentor_of(case)
-
-    def keep(result: str, reason: str, instrument: str = BA) -> None:
-        def record(*, by: Any, now: Any, submission: str) -> None:
-            record_result(case=case, instrument=instrument, result=result, reason=reason, by=by, now=now)
-
-        do(record, by=mentor)
-
-    keep("yes", "Passt")
-    keep("no", "Doch zu kurz")
-    assert (queries.results_of(case)[BA].result, queries.results_of(case)[BA].reason) == (
-        "no",
-        "Doch zu kurz",
-    )
-    assert queries.unchecked(case) == []
-    with pytest.raises(Refused, match="warum"):
-        keep("yes", "  ")
-    with pytest.raises(Refused, match="steht nicht im Verzeichnis"):
-        keep("yes", "x", "wegebau")
