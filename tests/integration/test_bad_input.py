@@ -296,6 +296,8 @@ def too_late(world: World, form: FoundForm, answers: Answers) -> Iterator[str]:
     if page.status_code != 409:
         yield f"a stale page answers {page.status}"
     else:
+        if "Inzwischen" not in errors_of(page):
+            yield f"stale, but not what changed: {errors_of(page)}"
         yield from (f"stale: {line}" for line in refused(page, form, answers, set()))
         yield from (f"a stale page changed {name}" for name in changed(before, rows()))
     world.reset()
