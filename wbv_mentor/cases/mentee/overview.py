@@ -39,6 +39,7 @@ AGREED = (
 )
 
 DATES = (*FOLLOW_UPS, "course_resumes")
+FINAL_QUESTION = "decision_final_question"  # asked of the mentor; as a date ahead its words would be untrue
 WISHES = (wishes.OTHER_MENTOR, wishes.GO_ON_AGAIN, wishes.PLAN_CHANGE)
 
 Facts = list[tuple[str, str]]
@@ -95,7 +96,7 @@ def _her_dates(page: MenteePage) -> list[DeadlineLine]:
         line
         for line in page.deadlines
         if (line.strict or line.application or line.owner == "mentee" or line.rule in DATES)
-        and line.rule not in ERASURES
+        and line.rule not in {*ERASURES, FINAL_QUESTION}
     ]
 
 
