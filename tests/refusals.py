@@ -29,7 +29,7 @@ class Findings:
         try:
             self.lines += [f"{form}: {line}" for line in check()]
         except AssertionError as defect:
-            self.lines.append(f"{form}: {str(defect)[:400]}")
+            self.lines.append(f"{form}: {str(defect).splitlines()[0]}")
 
     def report(self) -> None:
         """Fail with all of it."""

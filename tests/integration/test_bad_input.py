@@ -303,6 +303,18 @@ def too_late(world: World, form: FoundForm, answers: Answers) -> Iterator[str]:
     world.reset()
 
 
+@only_on_sqlite
+def test_two_people_who_order_the_same_do_not_undo_each_other(world: World, forms: list[FoundForm]) -> None:
+    form = next(form for form in forms if form.key[0] == "cases.legal_hold")
+    answers = [form.post(world, {}).status_code for _person in range(2)]
+    title = soup(world.client(form.role).get(form.page)).find("h1")
+    world.reset()
+
+    assert answers == [303, 303]
+    assert title is not None
+    assert title.text.strip() == "Aufbewahrung beenden"
+
+
 # ---- Dates and numbers as Germans write them -------------------------------------------------------
 
 

@@ -146,7 +146,7 @@ def compared(where: str, found: Callable[[], int], stated: int) -> Iterator[str]
     try:
         status = found()
     except AssertionError as defect:
-        yield f"{where}: {str(defect)[:300]}"
+        yield f"{where}: {str(defect).splitlines()[0]}"
     else:
         if status != stated:
             yield f"{where}: {status}, not {stated}"

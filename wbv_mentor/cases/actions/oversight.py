@@ -88,7 +88,7 @@ def choose_future(*, case: Case, choice: str, by: Actor, now: datetime, submissi
 def set_legal_hold(*, case: Case, hold: bool, by: Actor, now: datetime, submission: str) -> None:
     """Keep a case from being erased while a court or an authority needs it, or end that."""
     require_role(by, "coordinator")
-    if happened_before(case, submission):
+    if happened_before(case, submission) or case.legal_hold == hold:
         return
     case.legal_hold = hold
     event = "legal_hold_set" if hold else "legal_hold_ended"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from flask import redirect
+from flask import redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wbv_mentor import clock
 from wbv_mentor.cases import actions, queries
 from wbv_mentor.cases.pages.base import address_of, answer, bp, crumbs_of, find_case
-from wbv_mentor.cases.pages.forms import LookIntoForm, TryForm
+from wbv_mentor.cases.pages.forms import HoldForm, LookIntoForm, TryForm
 from wbv_mentor.web.access import allow, current_actor
-from wbv_mentor.web.forms import Form
 
 
 @bp.route("/cases/<ref>/look-into", methods=["GET", "POST"])
@@ -73,24 +72,29 @@ def tries(ref: str) -> ResponseReturnValue:
 @bp.route("/cases/<ref>/hold", methods=["GET", "POST"])
 @allow("coordinator")
 def legal_hold(ref: str) -> ResponseReturnValue:
-    """Keep a case from being erased while a court or an authority needs it, or end that."""
+    """Keep a case from being erased while a court or an authority needs it, or end that.
+
+    The form says which of the two was asked for: two people who order it at once must not undo each other.
+    """
     case = find_case(ref)
-    form = Form()
-    held = case.legal_hold
+    form = HoldForm()
+    if request.method == "GET":
+        form.hold.data = "end" if case.legal_hold else "begin"
+    ends = form.hold.data == "end"
     return answer(
         form,
         lambda: actions.set_legal_hold(
-            case=case, hold=not held, by=current_actor(), now=clock.now(), submission=form.submission_id
+            case=case, hold=form.wanted, by=current_actor(), now=clock.now(), submission=form.submission_id
         ),
         case=case,
         template="cases/form.html",
         done=address_of(case),
-        said=_("Die Aufbewahrung ist beendet.") if held else _("Die Aufbewahrung ist angeordnet."),
-        title=_("Aufbewahrung beenden") if held else _("Aufbewahrung anordnen"),
+        said=_("Die Aufbewahrung ist beendet.") if ends else _("Die Aufbewahrung ist angeordnet."),
+        title=_("Aufbewahrung beenden") if ends else _("Aufbewahrung anordnen"),
         note=_("Die Angaben können danach wieder gelöscht werden.")
-        if held
+        if ends
         else _("Die Angaben werden nicht gelöscht, solange ein Gericht oder eine Behörde sie braucht."),
-        button=_("Aufbewahrung beenden") if held else _("Aufbewahrung anordnen"),
+        button=_("Aufbewahrung beenden") if ends else _("Aufbewahrung anordnen"),
         back=address_of(case),
         crumbs=crumbs_of(case, (_("Aufbewahrung"), None)),
     )

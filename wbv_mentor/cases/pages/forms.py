@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
 
 from wbv_mentor import clock
 from wbv_mentor.cases.words import BEHALF_WAYS, CHANNEL_LABELS, OFFER_MODES, purposes
+from wbv_mentor.errors import Refused, say
 from wbv_mentor.web.fields import (
     ChoiceField,
     DateField,
@@ -130,3 +132,16 @@ class TryForm(Form):
     """One try to reach the mentee of a case without a mentor."""
 
     channel = ChoiceField(_l("Wie haben Sie es versucht?"), choices=CHANNEL_LABELS)
+
+
+class HoldForm(Form):
+    """Order that a case is kept, or end that: what its page offered, whatever happened meanwhile."""
+
+    hold = HiddenField()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it is to be kept. Refused if the page did not say."""
+        if self.hold.data not in ("begin", "end"):
+            raise Refused(say("Bitte öffnen Sie die Seite neu und senden Sie noch einmal."))
+        return bool(self.hold.data == "begin")
