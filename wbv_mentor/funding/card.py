@@ -14,7 +14,7 @@ from wbv_mentor.errors import Message, say
 from wbv_mentor.funding.catalogue import Instrument, instrument
 from wbv_mentor.funding.guards import SBFG_ANSWER
 from wbv_mentor.funding.models import FundingApplication
-from wbv_mentor.funding.queries import may_be_filed_now
+from wbv_mentor.funding.queries import FINAL_QUESTION, may_be_filed_now
 from wbv_mentor.pathways import deadlines, records
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.options import Option, options
@@ -24,7 +24,6 @@ BADGES = {
     "final_approved": "success", "settled": "success", "rejected": "danger", "final_rejected": "danger",
     "revoked": "danger", "missed": "warning", "more_documents_requested": "warning",
 }  # fmt: skip
-QUESTION = "decision_final_question"
 AFTER_A_NO = ("rejected", "partly_approved", "revoked")
 HAND_OFF = {
     "labour_court": say(
@@ -102,7 +101,7 @@ def date_lines(application: FundingApplication, today: date) -> list[DateLine]:
             steps=deadlines.compute(rules[row.rule], row.anchor_on).steps,
         )
         for row in deadlines.open_deadlines(application)
-        if row.rule != QUESTION or today > row.anchor_on
+        if row.rule != FINAL_QUESTION or today > row.anchor_on
     ]  # fmt: skip
 
 

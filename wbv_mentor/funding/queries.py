@@ -20,6 +20,8 @@ from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.models import Deadline, Instance
 
 UNFILED = ("planned", "collecting_documents")
+# Asked when the last remedy has passed; as a date ahead its words would be untrue.
+FINAL_QUESTION = "decision_final_question"
 # "missed" counts as decided for the case (pathways.md); an objection is about a decision that was made.
 UNDECIDED = (*UNFILED, "submitted", "more_documents_requested")
 OVER = ("settled", "final_rejected", "withdrawn")

@@ -21,6 +21,7 @@ from wbv_mentor.cases.queries import ConsentLine, DeadlineLine, MenteePage
 from wbv_mentor.cases.queries.mentee import ERASURES
 from wbv_mentor.db import session
 from wbv_mentor.errors import Message
+from wbv_mentor.funding.queries import FINAL_QUESTION
 from wbv_mentor.pathways import journal, records
 from wbv_mentor.pathways.deadlines import open_deadlines
 from wbv_mentor.pathways.definitions import workflow_of
@@ -39,7 +40,6 @@ AGREED = (
 )
 
 DATES = (*FOLLOW_UPS, "course_resumes")
-FINAL_QUESTION = "decision_final_question"  # asked of the mentor; as a date ahead its words would be untrue
 WISHES = (wishes.OTHER_MENTOR, wishes.GO_ON_AGAIN, wishes.PLAN_CHANGE)
 
 Facts = list[tuple[str, str]]

@@ -18,6 +18,7 @@ from wbv_mentor.engine.actors import Actor
 from wbv_mentor.engine.types import Label, Workflow
 from wbv_mentor.errors import Message
 from wbv_mentor.funding.models import FundingApplication
+from wbv_mentor.funding.queries import FINAL_QUESTION
 from wbv_mentor.pathways.definitions import machine_of
 from wbv_mentor.pathways.models import Deadline, Instance, WorkflowDefinition
 
@@ -148,6 +149,7 @@ def deadlines_where(
         .join(Mentee, Mentee.id == Case.mentee_id)
         .outerjoin(number, number.c.id == Deadline.instance_id)
         .where(Deadline.met_at.is_(None), Deadline.obsolete_at.is_(None), criterion)
+        .where(or_(Deadline.rule != FINAL_QUESTION, Deadline.due_on <= today))
         .order_by(Deadline.due_on, Deadline.id)
         .limit(limit)
     )
