@@ -143,5 +143,7 @@ class HoldForm(Form):
     def wanted(self) -> bool:
         """Whether it is to be kept. Refused if the page did not say."""
         if self.hold.data not in ("begin", "end"):
-            raise Refused(say("Diese Seite war zu lange offen. Bitte öffnen Sie sie neu und senden Sie noch einmal."))
+            raise Refused(
+                say("Diese Seite war zu lange offen. Bitte öffnen Sie sie neu und senden Sie noch einmal.")
+            )
         return bool(self.hold.data == "begin")
