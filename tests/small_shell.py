@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
 from wbv_mentor.config import ROOT, Settings
+from wbv_mentor.web import access, navigation
 from wbv_mentor.web.forms import Form
 from wbv_mentor.web.shell import init_shell
 
@@ -18,6 +21,22 @@ def small_shell(**settings: Any) -> Flask:
     app.config.update(SETTINGS=Settings(**settings), SECRET_KEY="only for tests")
     init_shell(app)
     return app
+
+
+@contextmanager
+def without_rooms() -> Iterator[None]:
+    """What rooms told the shell in this process is set aside: who is signed in, and the navigation."""
+    loaders, items, account = access._loaders[:], dict(navigation._items), dict(navigation._account)
+    access._loaders.clear()
+    navigation._items.clear()
+    navigation._account.clear()
+    try:
+        yield
+    finally:
+        access._loaders[:] = loaders
+        for registry, kept in ((navigation._items, items), (navigation._account, account)):
+            registry.clear()
+            registry.update(kept)  # type: ignore[arg-type]
 
 
 def filled(form: type[Form], answers: dict[str, Any]) -> Form:

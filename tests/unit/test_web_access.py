@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from tests.small_shell import small_shell
+from tests.small_shell import small_shell, without_rooms
 from wbv_mentor.config import PLACEHOLDER, Settings
 from wbv_mentor.engine.actors import ROLES, Actor, Role
-from wbv_mentor.web import access, navigation
+from wbv_mentor.web import access
 from wbv_mentor.web.access import (
     UnmarkedEndpoint,
     act_as,
@@ -29,14 +29,9 @@ LONG = "Das hatte ich gerade alles aufgeschrieben."
 
 @pytest.fixture(autouse=True)
 def nobody_signed_in() -> Iterator[None]:
-    """Registers nobody, and afterwards what rooms had registered before in this process."""
-    loaders, items = access._loaders[:], dict(navigation._items)
-    access._loaders.clear()
-    navigation._items.clear()
-    yield
-    access._loaders[:] = loaders
-    navigation._items.clear()
-    navigation._items.update(items)
+    """No room has told the shell anything."""
+    with without_rooms():
+        yield
 
 
 @pytest.fixture

@@ -12,9 +12,8 @@ from flask import Flask, abort
 from flask.typing import ResponseReturnValue
 from werkzeug.test import TestResponse
 
-from tests.small_shell import small_shell
+from tests.small_shell import small_shell, without_rooms
 from wbv_mentor.errors import Forbidden, NotFound, Refused, Stale, say
-from wbv_mentor.web import access
 from wbv_mentor.web.access import public
 from wbv_mentor.web.fields import MoneyField, TextField
 from wbv_mentor.web.forms import Form, form_page
@@ -34,10 +33,8 @@ class Offer(Form):
 
 @pytest.fixture(autouse=True)
 def nobody_signed_in() -> Iterator[None]:
-    loaders = access._loaders[:]
-    access._loaders.clear()
-    yield
-    access._loaders[:] = loaders
+    with without_rooms():
+        yield
 
 
 @pytest.fixture
