@@ -79,5 +79,6 @@ def test_an_upgrade_from_empty_registers_every_path(tmp_path: Path) -> None:
 
     assert (first.returncode, second.returncode) == (0, 0), first.stderr
     for path in (ROOT / "workflows").glob("*/[0-9]*/path.yaml"):
-        assert path.parent.parent.name in first.stdout
-    assert second.stdout == "", "a second upgrade has nothing to do"
+        assert path.parent.parent.name in first.stderr, "progress goes to standard error"
+    assert first.stdout == ""
+    assert second.stdout + second.stderr == "", "a second upgrade has nothing to do"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -71,6 +72,9 @@ class AdvisoryLock:
 
     def release(self) -> None:
         if self._connection is not None:
-            self._connection.invalidate()  # closes it for good: a pooled one would keep the lock
+            # Unlocked by word: after a mere hang-up the server frees it only when it notices.
+            with suppress(SQLAlchemyError):
+                self._connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": ADVISORY_KEY})
+            self._connection.invalidate()  # closes it for good: a pooled one might keep the lock
             self._connection.close()
             self._connection = None
