@@ -35,8 +35,9 @@ def sqlite_dump(file: Path) -> list[str]:
 
 def lines_of(what: str, statement: str) -> list[str]:
     """A statement with equal blanks, its table constraints as lines of their own: their order means
-    nothing, while the order of columns stays."""
+    nothing, while the order of columns stays. A table that was rebuilt has its name in quotes."""
     plain = re.sub(r"\s+", " ", statement).removesuffix(" )")
+    plain = re.sub(r'^CREATE TABLE "(\w+)"', r"CREATE TABLE \1", plain)
     columns, *constraints = plain.split(", CONSTRAINT ")
     return [f"{what}: {columns}", *(f"{what} constraint {constraint}" for constraint in constraints)]
 

@@ -1,0 +1,1 @@
+"""What a person has done on the way: attendance by session, evidence signed off, modules credited."""
