@@ -93,8 +93,8 @@ def test_earlier_training_leads_into_the_register_for_24_months(coordinator: Act
     row = trained(coordinator)
     assert (row.state, row.valid_until) == ("active", date(2028, 6, 1))
     assert (row.trained_on, row.training_proof) == (date(2026, 6, 1), "Zertifikat gesehen")
-    assert row.account.email == "ayse@post.example"
-    assert may_open_cases(row.account_id)
+    assert row.member.email == "ayse@post.example"
+    assert may_open_cases(row.member.id)
     assert [account.id for account in active_mentors()] == [row.account_id]
     mails = session.scalars(select(OutboxMessage.template)).all()
     assert mails == ["invitation"]
@@ -141,14 +141,14 @@ def test_without_a_renewal_the_entry_lapses(coordinator: Actor, hand: time_machi
     hand.move_to(clock.berlin_moment(row.valid_until - timedelta(days=90)))
     fire_overdue()
     assert row.state == "renewal_due"
-    assert may_open_cases(row.account_id)
+    assert may_open_cases(row.member.id)
     hand.move_to(clock.berlin_moment(row.valid_until + timedelta(days=90), 20))
     fire_overdue()
     assert row.state == "renewal_due"
     hand.move_to(clock.berlin_moment(row.valid_until + timedelta(days=91)))
     fire_overdue()
     assert row.state == "dormant"
-    assert not may_accompany(row.account_id)
+    assert not may_accompany(row.member.id)
     session.refresh(case)
     assert case.state == "awaiting_mentor"
 
@@ -182,7 +182,7 @@ def test_a_renewal_is_earned_in_the_present_period(
     proved(row, coordinator, **seen)
     assert ("renew" not in blocked(row, coordinator)) is earned
     if earned:
-        move_mentor(row.account.actor, "renew", by=coordinator)
+        move_mentor(row.member.actor, "renew", by=coordinator)
         assert (row.state, row.valid_until) == ("active", date(2030, 6, 1))  # from the old date
         assert "renew" in blocked(row, coordinator)  # what was proved counted once
 
@@ -202,10 +202,10 @@ def test_a_rest_for_a_child_or_illness_stops_the_time(
     coordinator: Actor, hand: time_machine.Traveller, reason: str, halted: bool
 ) -> None:
     row = trained(coordinator)
-    move_mentor(row.account.actor, "rest", by=row.account.actor, data={"reason_code": reason})
+    move_mentor(row.member.actor, "rest", by=row.member.actor, data={"reason_code": reason})
     assert row.state == "dormant"
     hand.shift(timedelta(days=100))
-    move_mentor(row.account.actor, "reactivate", by=coordinator)
+    move_mentor(row.member.actor, "reactivate", by=coordinator)
     assert row.valid_until == date(2028, 6, 1) + timedelta(days=100 if halted else 0)
 
 
@@ -213,11 +213,11 @@ def test_coming_back_after_the_end_needs_a_refresher(
     coordinator: Actor, hand: time_machine.Traveller
 ) -> None:
     row = trained(coordinator)
-    move_mentor(row.account.actor, "rest", by=coordinator, data={"reason_code": "other"})
+    move_mentor(row.member.actor, "rest", by=coordinator, data={"reason_code": "other"})
     hand.move_to(datetime(2028, 7, 1, 11, tzinfo=UTC))
     assert blocked(row, coordinator)["reactivate"].startswith("Die Zeit im Verzeichnis ist abgelaufen")
     proved(row, coordinator, refresher_on=date(2028, 6, 20))
-    move_mentor(row.account.actor, "reactivate", by=coordinator)
+    move_mentor(row.member.actor, "reactivate", by=coordinator)
     assert (row.state, row.valid_until) == ("active", date(2030, 6, 20))
 
 
@@ -230,23 +230,23 @@ def test_a_suspension_ends_access_at_once_and_can_be_lifted(coordinator: Actor) 
     move_mentor(mentor, "suspend", by=coordinator, data={"reason_code": "complaint"})
     row = path_of(mentor)
     session.refresh(case)
-    assert (row.state, row.account.active, case.state) == ("suspended", False, "awaiting_mentor")
-    assert not may_open_cases(row.account_id)
+    assert (row.state, row.member.active, case.state) == ("suspended", False, "awaiting_mentor")
+    assert not may_open_cases(row.member.id)
     assert active_mentors() == []
     move_mentor(mentor, "lift_suspension", by=coordinator)
-    assert (row.state, row.account.active) == ("active", True)
+    assert (row.state, row.member.active) == ("active", True)
 
 
 def test_a_mentor_leaves_by_herself_and_her_account_closes(coordinator: Actor) -> None:
     row = trained(coordinator)
-    move_mentor(row.account.actor, "retire", by=row.account.actor)
-    assert (row.state, row.account.active) == ("retired", False)
+    move_mentor(row.member.actor, "retire", by=row.member.actor)
+    assert (row.state, row.member.active) == ("retired", False)
     assert "erasure_planned" in {entry.trigger for entry in journal.entries_of(row)}
 
 
 def test_after_36_dormant_months_the_entry_ends(coordinator: Actor, hand: time_machine.Traveller) -> None:
     row = trained(coordinator)
-    move_mentor(row.account.actor, "rest", by=coordinator, data={"reason_code": "other"})
+    move_mentor(row.member.actor, "rest", by=coordinator, data={"reason_code": "other"})
     hand.move_to(datetime(2029, 11, 21, 11, tzinfo=UTC))
     fire_overdue()
     assert row.state == "retired"
@@ -294,7 +294,7 @@ def test_without_cohorts_nobody_is_admitted_and_evidence_is_asked_for(coordinato
 def test_evidence_is_kept_by_trainers_and_not_overwritten_blindly(coordinator: Actor) -> None:
     row = trained(coordinator)
     with pytest.raises(Forbidden):
-        proved(row, row.account.actor, refresher_on=date(2026, 11, 1))
+        proved(row, row.member.actor, refresher_on=date(2026, 11, 1))
     with pytest.raises(Refused, match="Zukunft"):
         proved(row, coordinator, refresher_on=date(2026, 11, 21))
     do(keep_evidence, by=coordinator, enrolment=row, data={"modules": ["M1"]}, expected_revision=0)

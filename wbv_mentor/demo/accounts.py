@@ -104,7 +104,7 @@ def _make_mentor(
             trained_on=berlin_date(clock.now()) - timedelta(days=trained_days_ago),
             proof="Teilnahmebescheinigung der Arbeitskammer liegt vor",
             by=cast.coordinator, now=clock.now(), submission=f"demo:mentor:{number}",
-        ).account  # fmt: skip
+        ).member  # fmt: skip
         number_of_account, actor = account.id, account.actor
     password = secrets.token_urlsafe(12)
     if number == 0:

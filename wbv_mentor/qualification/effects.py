@@ -137,7 +137,7 @@ def send_rejection(context: Context) -> None:
     """The letter with the reason, to the person's own address."""
     enqueue(
         key=f"application_rejected:{context.instance.id}:{context.entry_id}",
-        template="application_rejected", recipient=f"account:{context.instance.account_id}",
+        template="application_rejected", recipient=context.instance.recipient,
         context={"enrolment": context.instance.id},
         reason={"rule": say("Über Ihre Bewerbung wurde entschieden.")}, now=context.now,
         cause=context.entry_id,
@@ -153,13 +153,13 @@ def plan_erasure(context: Context) -> None:
 @effect("end_sign_in")
 def end_sign_in(context: Context) -> None:
     """Access ends at once."""
-    deactivate(account=context.instance.account, by=_manager(context.by), now=context.now)
+    deactivate(account=context.instance.member, by=_manager(context.by), now=context.now)
 
 
 @effect("restore_sign_in")
 def restore_sign_in(context: Context) -> None:
     """The account opens again, with the password it had."""
-    activate(account=context.instance.account, by=_manager(context.by), now=context.now)
+    activate(account=context.instance.member, by=_manager(context.by), now=context.now)
 
 
 def _manager(by: Actor) -> Actor:
@@ -170,4 +170,4 @@ def _manager(by: Actor) -> Actor:
 @effect("lose_mentor")
 def lose_mentor(context: Context) -> None:
     """The cases of somebody who may no longer accompany wait for another mentor."""
-    keeper().lose_mentor(context.instance.account_id, now=context.now, cause=context.entry_id)
+    keeper().lose_mentor(context.instance.member.id, now=context.now, cause=context.entry_id)

@@ -172,7 +172,7 @@ def renewal_earned(context: Context) -> Reason | None:
     meetings = sum(1 for name in ("meeting_1_on", "meeting_2_on") if name in seen)
     if "refresher_on" in seen and meetings == 2:
         return None
-    closed = keeper().closed_cases_of(enrolment.account_id, began)
+    closed = keeper().closed_cases_of(enrolment.member.id, began)
     if closed and meetings:
         return None
     lacking = say("ein Netzwerktreffen") if closed else say("Auffrischung und zwei Netzwerktreffen")

@@ -16,8 +16,8 @@ from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.models import Deadline
 from wbv_mentor.pathways.options import Option, options
 from wbv_mentor.qualification.choices import company_name
-from wbv_mentor.qualification.keepers import keeper
 from wbv_mentor.qualification.models import Enrolment
+from wbv_mentor.qualification.queries import open_cases_of
 
 BADGES = {
     "active": "success", "renewal_due": "warning", "dormant": "warning", "interrupted": "warning",
@@ -69,7 +69,7 @@ def person_page(*, enrolment: Enrolment, by: Actor, today: date, now: datetime) 
         state_label=workflow_of(enrolment).states[enrolment.state].label,
         badge=BADGES.get(enrolment.state, "info"),
         company=company_name(enrolment.company_id),
-        open_cases=keeper().open_cases_of(enrolment.account_id),
+        open_cases=open_cases_of(enrolment),
         dates=_dates(enrolment),
         evidence=_evidence(enrolment, by.role),
         options=options(instance=enrolment, by=by, now=now),

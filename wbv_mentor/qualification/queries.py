@@ -75,14 +75,19 @@ def mentor_list(
     return MentorList([_row(one) for one in rows], total, page, pages)
 
 
+def open_cases_of(enrolment: Enrolment) -> int:
+    """How many cases the person accompanies; an applicant none."""
+    return 0 if enrolment.account_id is None else keeper().open_cases_of(enrolment.account_id)
+
+
 def _row(enrolment: Enrolment) -> MentorRow:
     return MentorRow(
         number=enrolment.id,
-        name=enrolment.account.display_name,
+        name=enrolment.display_name,
         state=enrolment.state,
         state_label=workflow_of(enrolment).states[enrolment.state].label,
         valid_until=enrolment.valid_until,
-        open_cases=keeper().open_cases_of(enrolment.account_id),
+        open_cases=open_cases_of(enrolment),
     )
 
 

@@ -14,7 +14,7 @@ from wbv_mentor.reminders.places import Place, register_fact, register_place
 
 def the_person(instance: Instance) -> list[str]:
     """The mentor, or who wants to become one."""
-    return [f"account:{instance.account_id}"] if isinstance(instance, Enrolment) else []
+    return [instance.recipient] if isinstance(instance, Enrolment) else []
 
 
 def all_with(role: str) -> Callable[[Instance], list[str]]:

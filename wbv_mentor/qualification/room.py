@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wbv_mentor.engine.registry import register_choices
 from wbv_mentor.qualification import anchors, effects, guards, own_views, views
 from wbv_mentor.qualification.choices import mentor_choices
+from wbv_mentor.qualification.joining.room import init_joining
 from wbv_mentor.qualification.mails import register_mails
 from wbv_mentor.qualification.reminders import register_reminders
 from wbv_mentor.qualification.scope import register_scopes
@@ -25,4 +26,5 @@ def init_qualification(app: Flask) -> None:
     register_item(["mentor"], _l("Qualifizierung"), "qualification.own", "checklist", place=4)
     for blueprint in (views.bp, own_views.bp):
         app.register_blueprint(blueprint)
+    init_joining(app)
     app.extensions["wbv_qualification"] = (effects, guards)  # imported, so that their names are known

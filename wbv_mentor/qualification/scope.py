@@ -16,10 +16,12 @@ SEE_ALL = frozenset({"trainer", "coordinator", "system"})
 
 
 def enrolments_seen_by(actor: Actor) -> Select[Enrolment]:
-    """Trainers and the coordination see all, a mentor the own one."""
+    """Trainers and the coordination see all, a mentor and an applicant the own one."""
     seen = select(Enrolment)
     if actor.role in SEE_ALL:
         return seen
+    if actor.role == "applicant":
+        return seen.where(Enrolment.id == actor.id)
     return seen.where(Enrolment.account_id == actor.id if actor.role == "mentor" else false())
 
 

@@ -31,7 +31,7 @@ def _crumbs(enrolment: Enrolment | None = None) -> Crumbs:
     """The way to a person's page; titles carry the number, the page itself the name."""
     crumbs: Crumbs = [(_("Start"), "/"), (_("Mentor*innen"), url_for("mentors.index"))]
     if enrolment is not None:
-        name = enrolment.account.display_name
+        name = enrolment.display_name
         crumbs.append((name, url_for("mentors.show", number=enrolment.id)))
     return crumbs
 
@@ -92,7 +92,7 @@ def show(number: int) -> ResponseReturnValue:
     ways = {
         option.name: url_for("mentors.transition", number=number, name=option.name) for option in page.options
     }
-    crumbs = [*_crumbs(), (enrolment.account.display_name, None)]
+    crumbs = [*_crumbs(), (enrolment.display_name, None)]
     return render_template("qualification/person.html", page=page, ways=ways, crumbs=crumbs)
 
 

@@ -1,0 +1,1 @@
+"""How people come: their own application, paper and CSV on their behalf, review, waiting list, seats."""
