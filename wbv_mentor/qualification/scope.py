@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, false, select
 
 from wbv_mentor.engine.actors import Actor
-from wbv_mentor.qualification.cohorts.models import Cohort, CohortSession
+from wbv_mentor.qualification.cohorts.models import Cohort, CohortModule, CohortSession
 from wbv_mentor.qualification.learning.models import Attendance, Evidence, ModuleCredit
 from wbv_mentor.qualification.models import Enrolment
 from wbv_mentor.web.access import register_scope
@@ -29,6 +29,14 @@ def cohorts_seen_by(actor: Actor) -> Select[Cohort]:
     """Trainers and the coordination see all, a mentor the cohort of the own enrolment."""
     seen = select(Cohort)
     return seen if actor.role in SEE_ALL else seen.where(Cohort.id.in_(_own(actor, Enrolment.cohort_id)))
+
+
+def modules_seen_by(actor: Actor) -> Select[CohortModule]:
+    """The modules of the cohorts that are seen."""
+    seen = select(CohortModule)
+    if actor.role in SEE_ALL:
+        return seen
+    return seen.where(CohortModule.cohort_id.in_(_own(actor, Enrolment.cohort_id)))
 
 
 def sessions_seen_by(actor: Actor) -> Select[CohortSession]:
@@ -70,6 +78,7 @@ def register_scopes() -> None:
     """Tell the shell."""
     register_scope(Enrolment, enrolments_seen_by)
     register_scope(Cohort, cohorts_seen_by)
+    register_scope(CohortModule, modules_seen_by)
     register_scope(CohortSession, sessions_seen_by)
     register_scope(Attendance, attendance_seen_by)
     register_scope(Evidence, evidence_seen_by)
