@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, Literal, cast
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import scoped_session
 
+from tests.applications import running
 from tests.databases import Postgresql, Sqlite
 from tests.smtp_sink import SmtpSink
 from tests.strict_client import StrictClient
 from tests.uncommitted import Watch
-from wbv_mentor.app import create_app
 from wbv_mentor.config import Settings
-from wbv_mentor.db import db, session
+from wbv_mentor.db import session
 
 # Whoever runs the tests may have settings of their own; no test may see them.
 for _name in [name for name in os.environ if name.startswith("WBV_")]:
@@ -34,9 +33,9 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[Postgresql]:
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgresql]:
     """PostgreSQL; the server starts when a test first needs it."""
-    server = Postgresql()
+    server = Postgresql(tmp_path_factory.mktemp("postgresql"))
     yield server
     server.stop()
 
@@ -51,13 +50,10 @@ def database(request: pytest.FixtureRequest) -> Kind:
 
 
 @pytest.fixture
-def make_settings(
-    database: Kind, sqlite: Sqlite, postgresql: Postgresql, tmp_path: Path
-) -> Iterator[MakeSettings]:
+def make_settings(database: Kind, sqlite: Sqlite, postgresql: Postgresql) -> Iterator[MakeSettings]:
     """Settings for this test's own database, with whatever it wants otherwise."""
-    instance = tmp_path / "instance"
     source = sqlite if database == "sqlite" else postgresql
-    with source.fresh(instance) as address:
+    with source.fresh() as (instance, address):
 
         def make(**wanted: Any) -> Settings:
             usual: dict[str, Any] = {
@@ -83,13 +79,9 @@ def app(settings: Settings) -> Iterator[Flask]:
 
     Fails the test at its end if a change was made and never committed.
     """
-    app = create_app(settings)
-    app.test_client_class = StrictClient
-    with Watch().over_all_sessions() as watch, app.app_context():
+    with Watch().over_all_sessions() as watch, running(settings) as app:
         yield app
         watch.look_at(session())
-        session.remove()
-        db.engine.dispose()
     assert not watch.lost, "changes outside a unit of work:\n" + "\n".join(watch.lost)
 
 

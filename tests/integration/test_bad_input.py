@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,15 +18,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
+from tests.applications import running
 from tests.case_visits import errors_of
 from tests.databases import Postgresql, Sqlite
 from tests.factories import STRAIGHT, fresh
 from tests.found_forms import Field, FoundForm, Value, every_form, readable, soup
 from tests.plausible import plausible
 from tests.refusals import FIGURES, TYPED, WORDS, Answers, Findings, refused, sent, unescaped
-from tests.strict_client import StrictClient
-from tests.world import MAIN, NOTED_BY_THE_WAY, World, changed, let_go, rows, world_of
-from wbv_mentor.app import create_app
+from tests.world import MAIN, NOTED_BY_THE_WAY, World, changed, rows, world_of
 from wbv_mentor.config import Settings
 
 pytestmark = pytest.mark.timeout(900)  # hundreds of forms each; a busy machine takes its time
@@ -51,23 +49,13 @@ TEXTS = {
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def world(
-    request: pytest.FixtureRequest,
-    sqlite: Sqlite,
-    postgresql: Postgresql,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[World]:
+def world(request: pytest.FixtureRequest, sqlite: Sqlite, postgresql: Postgresql) -> Iterator[World]:
     """One world for all tests of this module; each puts it back."""
-    instance: Path = tmp_path_factory.mktemp("forms") / "instance"
     source = sqlite if request.param == "sqlite" else postgresql
-    with source.fresh(instance) as address:
-        app = create_app(
-            Settings(instance=instance, database_url=address, base_url="http://127.0.0.1:8000", jobs="off")
-        )
-        app.test_client_class = StrictClient
-        with app.app_context():
+    with source.fresh() as (instance, address):
+        usual = Settings(instance=instance, database_url=address, jobs="off")
+        with running(usual) as app:
             yield world_of(app, states=STATES)
-            let_go()
 
 
 @pytest.fixture(scope="module")
