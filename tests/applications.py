@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from tests.strict_client import StrictClient
 from wbv_mentor.app import create_app
@@ -38,4 +39,5 @@ def running(settings: Settings) -> Iterator[Flask]:
 def _application(settings: Settings) -> Flask:
     app = create_app(settings)
     app.test_client_class = StrictClient
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache()  # compiled once, for all workers and runs
     return app

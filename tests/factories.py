@@ -364,8 +364,10 @@ def record_of(case: Case, form: str) -> dict[str, Any]:
 
 @contextmanager
 def days_later(days: int) -> Iterator[None]:
-    """The world so many days later; the clock goes on ticking."""
-    with time_machine.travel(clock.now() + timedelta(days=days), tick=True):
+    """The world so many days later, with that morning's reminders gone; the clock goes on ticking."""
+    moment = clock.now() + timedelta(days=days)
+    morning = clock.berlin_moment(clock.berlin_date(moment), 8)  # a test may run at night
+    with time_machine.travel(max(moment, morning), tick=True):
         yield
 
 
