@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask, current_app
@@ -14,13 +14,15 @@ from sqlalchemy import func, inspect, select
 from wbv_mentor.clock import berlin_moment, standing_at
 from wbv_mentor.config import Settings, SettingsError
 from wbv_mentor.db import Base, db, is_sqlite, session
-from wbv_mentor.demo.accounts import make_cast
+from wbv_mentor.demo.accounts import make_staff
+from wbv_mentor.demo.cast import Cast
 from wbv_mentor.demo.stories import stories
 from wbv_mentor.demo.timeline import at, live_through
+from wbv_mentor.engine.dates import working_day_before
 from wbv_mentor.pathways.models import Instance
 from wbv_mentor.people.models import Account
 
-BEGAN_DAYS_AGO = 440
+BEGAN_DAYS_AGO = 548  # eighteen months
 Counts = dict[str, dict[str, int]]
 PASSWORDS = "demo-accounts.json"
 
@@ -39,10 +41,11 @@ def fill_demo(app: Flask, *, seed: int, today: date, on_day: Callable[[], object
         raise SettingsError("This instance is not empty; use --fresh to make its demo anew.")
     session.rollback()
     _hurry()
-    morning = berlin_moment(today, hour=8)
-    with standing_at(at(morning, days=-BEGAN_DAYS_AGO)):
-        cast = make_cast(seed=seed)
-    live_through(stories(cast, morning), until=morning, on_day=on_day)
+    cast, begins = Cast(), working_day_before(today - timedelta(days=BEGAN_DAYS_AGO))
+    with standing_at(at(begins, hour=8)):
+        make_staff(cast)
+    told = stories(cast, begins=begins, present=today, seed=seed)
+    live_through(told, until=berlin_moment(today, hour=8), on_day=on_day)
     _keep_passwords(settings, cast.passwords)
     return count_states()
 

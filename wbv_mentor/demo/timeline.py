@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Generator, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from wbv_mentor import clock
 from wbv_mentor.clock import berlin_date, berlin_moment, standing_at
 from wbv_mentor.db import session
 from wbv_mentor.jobs.registry import names, work
@@ -45,7 +44,6 @@ def _mornings(morning: datetime, until: datetime, on_day: Callable[[], object]) 
     return morning
 
 
-def at(day: datetime, *, days: int = 0, hour: int = 9, minute: int = 0) -> datetime:
-    """The moment `days` after the Berlin date of `day`, at an hour in Berlin."""
-    date = berlin_date(day) + timedelta(days=days)
-    return clock.berlin_moment(date, hour) + timedelta(minutes=minute)
+def at(day: date, *, hour: int = 9, minute: int = 0) -> datetime:
+    """The moment so many minutes after an hour in Berlin."""
+    return berlin_moment(day, hour) + timedelta(minutes=minute)
