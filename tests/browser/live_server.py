@@ -95,15 +95,16 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 def demo_instance(folder: Path) -> Path:
-    """An instance with the demo, made once for all workers that share `folder`."""
+    """An instance with the demo, made once for all workers that share `folder`; `demo.done` holds its day."""
     instance = folder / "demo"
     with (folder / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "demo.done").exists():
             settings = {"WBV_INSTANCE": str(instance), "WBV_DEMO": "1"}
             command("db", "upgrade", **settings)
-            command("demo", **settings)
-            (folder / "demo.done").touch()
+            today = clock.today().isoformat()
+            command("demo", "--today", today, **settings)
+            (folder / "demo.done").write_text(today)
     return instance
 
 

@@ -78,7 +78,10 @@ def plan(life: Life) -> None:
     query = select(Offer).where(Offer.case_id == life.case_id).order_by(Offer.id)
     with unit_of_work():
         actions.choose_offer(
-            offer=session.scalars(query).first(), by=life.by, now=clock.now(), submission=life.submission
+            offer=session.scalars(query.limit(1)).one(),
+            by=life.by,
+            now=clock.now(),
+            submission=life.submission,
         )
     life.fire(
         "agree_plan", goal=course.goal, measure=f"{course.title}, {course.offers[0][0]}",

@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 
 from wbv_mentor.clock import berlin_date, berlin_moment, standing_at
 from wbv_mentor.db import session
-from wbv_mentor.jobs.registry import names, work
+from wbv_mentor.jobs.registry import names, seldom, work
 
 Story = Generator[datetime, None, None]
 """Yields the moment of its next step and is resumed when the clock stands there."""
 
+MONDAY = 0
 NOT_IN_A_DEMO = {"outbox"}  # without a mail server mails stay and are read at /mail
 
 
@@ -35,13 +36,18 @@ def _mornings(morning: datetime, until: datetime, on_day: Callable[[], object]) 
     """Run the jobs on each morning before `until`; answers the next morning."""
     while morning < until:
         with standing_at(morning + timedelta(minutes=1)):
-            for name in names():
-                if name not in NOT_IN_A_DEMO:
-                    work(name)
+            for name in _jobs_of(berlin_date(morning)):
+                work(name)
         session.remove()
         on_day()
         morning = berlin_moment(berlin_date(morning) + timedelta(days=1))
     return morning
+
+
+def _jobs_of(day: date) -> list[str]:
+    """What has to run that morning: jobs that only tidy up need not do so every day."""
+    spared = NOT_IN_A_DEMO if day.weekday() == MONDAY else NOT_IN_A_DEMO | seldom()
+    return [name for name in names() if name not in spared]
 
 
 def at(day: date, *, hour: int = 9, minute: int = 0) -> datetime:

@@ -19,6 +19,7 @@ Work = Callable[[], int]
 Work_ = TypeVar("Work_", bound=Work)
 
 TICK_SECONDS = 30
+AN_HOUR = 3600
 SLACK = TICK_SECONDS / 2  # a tick that comes a moment early still counts as on time
 
 
@@ -50,6 +51,11 @@ def job(name: str, *, every: int = TICK_SECONDS, on_wake: bool = False) -> Calla
 def names() -> list[str]:
     """The names of all jobs, as `jobs run NAME` takes them."""
     return sorted(_jobs)
+
+
+def seldom() -> set[str]:
+    """The names of the jobs that run once an hour or less: they tidy up, nobody waits for them."""
+    return {found.name for found in _jobs.values() if found.every >= AN_HOUR}
 
 
 def tick(*, woken: bool = False) -> int:
