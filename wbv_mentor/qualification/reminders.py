@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from wbv_mentor import clock
 from wbv_mentor.errors import say
 from wbv_mentor.outbox.mails import absolute
 from wbv_mentor.pathways.models import Instance
+from wbv_mentor.qualification.joining.links import current_link, link_address
 from wbv_mentor.qualification.models import Enrolment
 from wbv_mentor.reminders.owners import register_owner
 from wbv_mentor.reminders.places import Place, register_fact, register_place
@@ -29,6 +31,9 @@ def all_with(role: str) -> Callable[[Instance], list[str]]:
 def place(instance: Instance, recipient: str) -> Place:
     """The own page for the person, the person's page for everybody else."""
     assert isinstance(instance, Enrolment)
+    if recipient == f"applicant:{instance.id}":
+        link = current_link(instance, now=clock.now())
+        return Place(say("Bewerbung"), link_address(link) if link is not None else absolute("home.start"))
     if recipient == f"account:{instance.account_id}":
         return Place(say("Qualifizierung"), absolute("qualification.own"))
     return Place(

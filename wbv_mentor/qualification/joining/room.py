@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from flask import Flask
 
+from wbv_mentor.qualification.joining import effects, erasure, own, views
+from wbv_mentor.qualification.joining.letters import register_letters
 from wbv_mentor.qualification.joining.scope import register_scopes
 
 
 def init_joining(app: Flask) -> None:
     """Register everything about joining."""
     register_scopes()
+    register_letters()
+    # Imported, so that the effects and the job are known and the own pages hang on the blueprint.
+    app.extensions["wbv_joining"] = (effects, erasure, own)
+    app.register_blueprint(views.bp)
