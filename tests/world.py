@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 
-from tests import factories
+from tests import applicants, factories
 from tests.accounts import PASSWORD, add_account, browser, csrf_of, password_hash
 from tests.strict_client import StrictClient
 from wbv_mentor import clock
@@ -126,6 +126,7 @@ def build_side(mentor: Actor, states: tuple[str, ...], alias: str) -> Side:
         "applications": "1", "mentors": enrolment(mentor),
         "accounts": str(mentor.id), "companies": company(f"Betrieb von {alias}"),
         "meine-beratung": side.links[MAIN], **person_links(alias),
+        "mentor-werden": applicants.address_of(applicants.interested()).rpartition("/")[2],
     }  # fmt: skip
     return side
 

@@ -193,7 +193,7 @@ def test_six_months_later_nothing_is_left_but_codes_and_dates(client: StrictClie
         assert client.get(address).status_code == 404
     assert (rows(Applicant), rows(StepRecord)) == (0, 0)
     assert the_enrolment().display_name == f"M-{enrolment.id}"
-    assert rows(JournalEntry) == 3
+    assert rows(JournalEntry) == 4  # start, apply, withdraw, erasure planned
     assert {row.context == {} for row in session.scalars(select(OutboxMessage))} == {True}
 
 

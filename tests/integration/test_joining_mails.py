@@ -33,7 +33,7 @@ def test_link_and_receipt_in_the_chosen_language(app: Flask, smtp_sink: SmtpSink
         )
     assert run("outbox") == 2  # the confirmation is no longer true: the application was sent
     received, status = smtp_sink.messages
-    assert received["Subject"] == "Message from Weiterbildungsverbund Saarland"
+    assert received["Subject"] == "Message from the Weiterbildungsverbund Saarland"
     assert {mail["X-Envelope-To"] for mail in smtp_sink.messages} == {"arno@post.example"}
     for mail in (received, status):
         text = mail.get_content()

@@ -95,7 +95,10 @@ def value_of(kind: str, line: Line, side: Side, world: World, role: str) -> str:
 
 
 # A link that is used where it does not belong: it works, but was made for something else.
-LINKS = {"meine-beratung": "einladung", "einladung": "passwort", "passwort": "meine-beratung"}
+LINKS = {
+    "meine-beratung": "einladung", "einladung": "passwort", "passwort": "meine-beratung",
+    "mentor-werden": "einladung",
+}  # fmt: skip
 
 
 def missing(line: Line) -> list[str]:
