@@ -38,5 +38,5 @@ def test_link_and_receipt_in_the_chosen_language(app: Flask, smtp_sink: SmtpSink
     for mail in (received, status):
         text = mail.get_content()
         assert f"http://127.0.0.1:8000{address_of(enrolment)}" in text
-        assert "Hello Arno <b>Alt</b>," in text
+        assert "Dear Arno <b>Alt</b>," in text
     assert "has arrived" in received.get_content()
