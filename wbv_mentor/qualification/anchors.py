@@ -1,29 +1,26 @@
-"""The dates of a person's path that its deadlines are counted from.
-
-Cohorts are not kept yet: nobody has one, and no seat of one was offered.
-"""
+"""The dates of a person's path that its deadlines are counted from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
+from wbv_mentor.clock import berlin_date
 from wbv_mentor.engine.registry import anchor
-from wbv_mentor.engine.types import Label
 from wbv_mentor.pathways import records
 from wbv_mentor.qualification.models import Enrolment
 
 
 @anchor("cohort_start")
 def cohort_start(enrolment: Enrolment) -> date | None:
-    """The first day of the person's cohort."""
-    return None
+    """The first day of the person's cohort, unless it is cancelled."""
+    cohort = enrolment.cohort
+    return None if cohort is None or cohort.cancelled_at is not None else cohort.starts_on
 
 
 @anchor("seat_offered")
 def seat_offered(enrolment: Enrolment) -> date | None:
     """The day on which a seat was offered; None when no offer is open."""
-    return None
+    return None if enrolment.seat_offered_at is None else berlin_date(enrolment.seat_offered_at)
 
 
 @anchor("practice_talk")
@@ -44,8 +41,3 @@ def training_return_on(enrolment: Enrolment) -> date | None:
 def valid_until(enrolment: Enrolment) -> date | None:
     """The last day of the standing in the register."""
     return enrolment.valid_until
-
-
-def open_cohorts() -> Iterable[tuple[str, Label]]:
-    """Cohorts that take people: none as long as no cohorts are kept."""
-    return ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from wbv_mentor.clock import berlin_date, berlin_moment
+from wbv_mentor.db import session
 from wbv_mentor.engine.actors import SYSTEM, Actor
 from wbv_mentor.engine.dates import add_months
 from wbv_mentor.engine.registry import VOCABULARY, Context, effect
@@ -13,7 +14,8 @@ from wbv_mentor.outbox.actions import enqueue
 from wbv_mentor.pathways import journal, records
 from wbv_mentor.people.actions import activate, deactivate
 from wbv_mentor.qualification import register
-from wbv_mentor.qualification.guards import leave_by_sbfg, open_cohorts
+from wbv_mentor.qualification.cohorts import seats
+from wbv_mentor.qualification.guards import NO_SEAT, leave_by_sbfg
 from wbv_mentor.qualification.keepers import keeper
 from wbv_mentor.qualification.models import Enrolment
 
@@ -23,8 +25,8 @@ NOTED = {
     "attendance_confirmation_ready": say("Teilnahmebescheinigung ist bereit"),
     "modules_credited": say("Besuchte Module angerechnet"),
     "register_halted": say("Die Zeit im Verzeichnis steht still"),
-    "leave_is_tight": say("Die Zeit für Bildungsfreistellung wird knapp"),
-    "leave_is_late": say("Für Bildungsfreistellung ist es zu spät"),
+    "leave_is_tight": say("SBFG wird knapp"),
+    "leave_is_late": say("SBFG zu spät"),
     "erasure_planned": say("Löschung vorgemerkt"),
 }
 for _name, _sentence in NOTED.items():
@@ -78,10 +80,17 @@ def resume_register(context: Context) -> None:
 
 @effect("assign_cohort")
 def assign_cohort(context: Context) -> None:
-    """The cohort stands in the form that was just kept, or on the waiting list; it must take people."""
-    waiting = records.values(context.instance, "put_on_waiting_list")
-    if (context.data.get("cohort") or waiting.get("cohort")) not in open_cohorts():
-        raise Refused(say("In dieser Kohorte ist kein Platz mehr frei."), field="cohort")
+    """The cohort stands in the form that was just kept, or on the waiting list; it must have a seat."""
+    enrolment: Enrolment = context.instance
+    chosen = context.data.get("cohort") or enrolment.cohort_id
+    if chosen is None:
+        raise Refused(NO_SEAT, field="cohort")
+    cohort = seats.hold_cohort(int(chosen))
+    enrolment.cohort, enrolment.seat_offered_at = cohort, None
+    session.flush()
+    taken = seats.taken_seats([cohort.id], now=context.now).get(cohort.id, 0)
+    if cohort.cancelled_at is not None or taken > cohort.seats:
+        raise Refused(NO_SEAT, field="cohort")
 
 
 @effect("credit_modules")
@@ -95,11 +104,17 @@ def credit_modules(context: Context) -> None:
 def warn_about_leave(context: Context) -> None:
     """Leave under SBFG has to be applied for six full weeks before the start."""
     begins = VOCABULARY.anchors["cohort_start"](context.instance)
-    if begins is None or leave_by_sbfg(context) is not None:
-        return
-    days = (begins - berlin_date(context.now)).days
-    if days < TIGHT_DAYS:
-        _note(context, "leave_is_late" if days < LATE_DAYS else "leave_is_tight")
+    warning = leave_warning(begins, berlin_date(context.now))
+    if warning is not None and leave_by_sbfg(context) is None:
+        _note(context, warning)
+
+
+def leave_warning(begins: date | None, today: date) -> str | None:
+    """Whether leave under SBFG for a cohort that begins then is tight or comes too late; None: neither."""
+    days = TIGHT_DAYS if begins is None else (begins - today).days
+    if days >= TIGHT_DAYS:
+        return None
+    return "leave_is_late" if days < LATE_DAYS else "leave_is_tight"
 
 
 @effect("ask_about_no_show")

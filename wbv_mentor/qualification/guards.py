@@ -15,6 +15,7 @@ from wbv_mentor.qualification.models import Enrolment
 
 MOST_REPEATS = 2
 BASIC_MODULES = ("M1", "M2", "M3")
+NO_SEAT = say("In dieser Kohorte ist kein Platz mehr frei.")
 NO_COHORT = say("Es gibt noch keine Kohorte mit freien Plätzen.")
 
 
@@ -74,7 +75,7 @@ def seat_free(context: Context) -> Reason | None:
     if not cohorts:
         return NO_COHORT
     chosen = context.data.get("cohort")
-    return None if chosen is None or chosen in cohorts else say("In dieser Kohorte ist kein Platz mehr frei.")
+    return None if chosen is None or chosen in cohorts else NO_SEAT
 
 
 @guard("cohort_full")
@@ -193,7 +194,7 @@ def refresher_if_expired(context: Context) -> Reason | None:
 @guard("leave_by_sbfg")
 def leave_by_sbfg(context: Context) -> Reason | None:
     """Released under SBFG and not granted yet (for the deadline)."""
-    admitted = records.values(context.instance, "admit")
+    admitted = records.values(context.instance, "admit") or records.values(context.instance, "apply")
     if admitted.get("release_basis") == "sbfg" and admitted.get("release_status") != "granted":
         return None
     return say("Keine offene Bildungsfreistellung.")

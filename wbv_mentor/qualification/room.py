@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wbv_mentor.engine.registry import register_choices
 from wbv_mentor.qualification import anchors, effects, guards, own_views, views
 from wbv_mentor.qualification.choices import mentor_choices
+from wbv_mentor.qualification.cohorts import seats
 from wbv_mentor.qualification.joining.room import init_joining
 from wbv_mentor.qualification.mails import register_mails
 from wbv_mentor.qualification.reminders import register_reminders
@@ -21,10 +22,15 @@ def init_qualification(app: Flask) -> None:
     register_mails()
     register_reminders()
     register_choices("active_mentors", mentor_choices)
-    register_choices("open_cohorts", anchors.open_cohorts)
+    register_choices("open_cohorts", seats.open_choices)
+    register_choices("cohorts", seats.all_choices)
     register_item(["trainer", "coordinator"], _l("Mentor*innen"), "mentors.index", "account-circle", place=3)
     register_item(["mentor"], _l("Qualifizierung"), "qualification.own", "checklist", place=4)
     for blueprint in (views.bp, own_views.bp):
         app.register_blueprint(blueprint)
     init_joining(app)
-    app.extensions["wbv_qualification"] = (effects, guards)  # imported, so that their names are known
+    app.extensions["wbv_qualification"] = (
+        anchors,
+        effects,
+        guards,
+    )  # imported, so that their names are known

@@ -18,6 +18,7 @@ from wbv_mentor.pathways.pages import Crumbs, transition_page
 from wbv_mentor.qualification import queries
 from wbv_mentor.qualification.actions import EVIDENCE, add_trained_mentor, keep_evidence
 from wbv_mentor.qualification.forms import MentorSearchForm, TrainedMentorForm
+from wbv_mentor.qualification.joining.reviewing import waiting_count
 from wbv_mentor.qualification.models import Enrolment
 from wbv_mentor.qualification.page import person_page
 from wbv_mentor.web.access import allow, current_actor, find, scoped
@@ -54,7 +55,7 @@ def index() -> ResponseReturnValue:
     chips = [(text, with_args(group=name, page=None), name == group) for name, text in names.items()]
     return render_template(
         "qualification/mentors.html", found=found, search_form=form, search=search, group=group,
-        chips=chips, actor=current_actor(),
+        chips=chips, actor=current_actor(), waiting=waiting_count(),
     )  # fmt: skip
 
 

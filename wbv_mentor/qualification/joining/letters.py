@@ -12,6 +12,7 @@ from wbv_mentor.outbox.actions import enqueue
 from wbv_mentor.outbox.mails import absolute, register_mail
 from wbv_mentor.outbox.recipients import Mailbox, register_recipient
 from wbv_mentor.pathways import journal
+from wbv_mentor.pathways.deadlines import open_deadlines
 from wbv_mentor.qualification.joining.links import current_link, link_address, link_of
 from wbv_mentor.qualification.models import Enrolment
 from wbv_mentor.reminders.mails import use_template
@@ -57,6 +58,29 @@ def status(context: Values) -> Values | None:
     return _with_link(context, "interested", "applied", "under_review", "waitlisted")
 
 
+def waiting(context: Values) -> Values | None:
+    """The cohort is full; None once the person no longer waits."""
+    return _with_link(context, "waitlisted")
+
+
+def seat(context: Values) -> Values | None:
+    """A seat is free; None once it was taken or the offer is over."""
+    values = _with_link(context, "waitlisted")
+    enrolment = session.get(Enrolment, context["enrolment"])
+    if values is None or enrolment is None or enrolment.cohort is None:
+        return None
+    until = next((row.due_on for row in open_deadlines(enrolment) if row.rule == "seat_offer"), None)
+    return None if until is None else {**values, "cohort": enrolment.cohort, "until": until}
+
+
+def silent(context: Values) -> Values | None:
+    """To the coordination: somebody did not answer twice; None once the person no longer waits."""
+    enrolment = session.get(Enrolment, context["enrolment"])
+    if enrolment is None or enrolment.state != "waitlisted":
+        return None
+    return {"number": enrolment.id, "address": absolute("applicants.show", number=enrolment.id)}
+
+
 def known(_context: Values) -> Values:
     """To an account whose address was given as a new one."""
     return {"address": absolute("people.login"), "forgotten": absolute("people.forgotten")}
@@ -82,6 +106,9 @@ def register_letters() -> None:
     register_mail("application_received", received)
     register_mail("application_status", status)
     register_mail("application_known", known)
+    register_mail("application_waiting", waiting)
+    register_mail("application_seat", seat)
+    register_mail("application_silent", silent)
     register_mail("reminder_applicant", reminder)
     for rule in ("interest_ends", "seat_offer"):
         use_template(rule, "applicant", "reminder_applicant")

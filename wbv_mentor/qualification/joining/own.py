@@ -70,6 +70,23 @@ def apply(token: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
+@bp.post("/<token>/platz")
+@public
+def confirm_seat(token: str) -> ResponseReturnValue:
+    """Take the seat that was offered."""
+    enrolment = application_of(token)
+    form = Form()
+
+    def again(sent: Form, error: WbvError | None) -> ResponseReturnValue:
+        return _page(enrolment, token, sent, error)
+
+    return _answer(
+        form, enrolment, again, token=token,
+        do=lambda: advance(instance=enrolment, trigger="confirm_seat", **_fired_instance(form)),
+        done=_("Der Platz gehört Ihnen. Die Einladung ist unterwegs."),
+    )  # fmt: skip
+
+
 @bp.route("/<token>/zurueckziehen", methods=["GET", "POST"])
 @public
 def withdraw(token: str) -> ResponseReturnValue:

@@ -53,6 +53,7 @@ class ApplicantPage:
     refused_for: Label | None
     refused_with: str | None
     erased_on: date | None
+    seat_until: date | None
 
     @property
     def may_withdraw(self) -> bool:
@@ -79,6 +80,7 @@ def applicant_page(*, enrolment: Enrolment) -> ApplicantPage:
         refused_for=reason,
         refused_with=sentence,
         erased_on=erased_on(enrolment),
+        seat_until=_due(enrolment, "seat_offer"),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from wbv_mentor.qualification.joining import effects, erasure, own, views
+from wbv_mentor.qualification.joining import effects, erasure, offers, own, review_views, views
 from wbv_mentor.qualification.joining.letters import register_letters
 from wbv_mentor.qualification.joining.scope import register_scopes
 
@@ -14,5 +14,6 @@ def init_joining(app: Flask) -> None:
     register_scopes()
     register_letters()
     # Imported, so that the effects and the job are known and the own pages hang on the blueprint.
-    app.extensions["wbv_joining"] = (effects, erasure, own)
-    app.register_blueprint(views.bp)
+    app.extensions["wbv_joining"] = (effects, erasure, offers, own)
+    for blueprint in (views.bp, review_views.bp):
+        app.register_blueprint(blueprint)
