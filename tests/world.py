@@ -126,7 +126,7 @@ def build_side(mentor: Actor, states: tuple[str, ...], alias: str) -> Side:
         "applications": "1", "mentors": enrolment(mentor),
         "accounts": str(mentor.id), "companies": company(f"Betrieb von {alias}"),
         "meine-beratung": side.links[MAIN], **person_links(alias),
-        "mentor-werden": applicants.address_of(applicants.interested()).rpartition("/")[2],
+        **application(),
     }  # fmt: skip
     return side
 
@@ -156,6 +156,13 @@ def enrolment(mentor: Actor) -> str:
     found = enrolment_of(int(mentor.id or 0))
     assert found is not None
     return str(found.id)
+
+
+def application() -> dict[str, str]:
+    """Somebody who is interested: the number of the application and the token of its page."""
+    interested = applicants.interested()
+    token = applicants.address_of(interested).rpartition("/")[2]
+    return {"applicants": str(interested.id), "mentor-werden": token}
 
 
 def company(name: str) -> str:
