@@ -26,6 +26,8 @@ from wbv_mentor.cases.consent import TEXT_VERSION
 from wbv_mentor.cases.letters.links import current_link
 from wbv_mentor.cases.models import Case, Consent, Handover, Offer, Task
 from wbv_mentor.companies.actions import add_company
+from wbv_mentor.companies.contacts import ContactData, add_contact
+from wbv_mentor.companies.models import Company
 from wbv_mentor.db import Base, db, is_sqlite, session, unit_of_work
 from wbv_mentor.engine.actors import SYSTEM, Actor
 from wbv_mentor.funding.catalogue import active_instruments
@@ -79,10 +81,11 @@ class World:
 
 def world_of(app: Flask, *, states: tuple[str, ...] = (MAIN,)) -> World:
     """Build it on an empty database; `states` are those in which the mentor has a case."""
-    mentors = [add_mentor(f"Mentor{letter}") for letter in "ABC"]
+    employers = [company(f"Betrieb von {letter}") for letter in "ABC"]
+    mentors = [add_mentor(f"Mentor{letter}", employer) for letter, employer in zip("ABC", employers, strict=True)]
     actors = {"mentor": mentors[0]} | {role: add_account(role, f"Rolle {role.title()}") for role in ROLES[1:]}
-    own = build_side(mentors[0], states, "Ada Eigen")
-    foreign = build_side(mentors[1], (MAIN,), "Bo Fremd")
+    own = build_side(mentors[0], states, "Ada Eigen", employers[0])
+    foreign = build_side(mentors[1], (MAIN,), "Bo Fremd", employers[1])
     foreign.values["applications"] = second_application(foreign)  # a number that the own case does not have
     own.values["handovers"] = asked_to_take_over(mentors[2], mentors[0])
     foreign.values["handovers"] = asked_to_take_over(mentors[2], mentors[1])
@@ -95,9 +98,9 @@ def world_of(app: Flask, *, states: tuple[str, ...] = (MAIN,)) -> World:
     return world
 
 
-def add_mentor(name: str) -> Actor:
-    """A mentor in the register who can sign in."""
-    actor = factories.a_mentor()
+def add_mentor(name: str, employer: str) -> Actor:
+    """A mentor in the register who works in this company and can sign in."""
+    actor = factories.a_mentor(company_id=int(employer))
     password = password_hash()
     with unit_of_work():
         account = session.get_one(Account, actor.id)
@@ -106,7 +109,7 @@ def add_mentor(name: str) -> Actor:
     return actor
 
 
-def build_side(mentor: Actor, states: tuple[str, ...], alias: str) -> Side:
+def build_side(mentor: Actor, states: tuple[str, ...], alias: str, employer: str) -> Side:
     """A mentor's cases, one a state, and one of everything that has an address."""
     side = Side(mentor)
     for state in states:
@@ -124,7 +127,7 @@ def build_side(mentor: Actor, states: tuple[str, ...], alias: str) -> Side:
         "cases": str(case.reference), "offers": newest(Offer, case), "tasks": newest(Task, case),
         "consents": newest(Consent, case), "einwilligungen": newest(Consent, case),
         "applications": "1", "mentors": enrolment(mentor),
-        "accounts": str(mentor.id), "companies": company(f"Betrieb von {alias}"),
+        "accounts": str(mentor.id), "companies": employer, "contacts": contact(employer),
         "meine-beratung": side.links[MAIN], **person_links(alias),
         **application(),
     }  # fmt: skip
@@ -169,6 +172,14 @@ def company(name: str) -> str:
     """The id of a new company."""
     with unit_of_work():
         return str(add_company(name=name, size="10_to_49", domains=[], by=SYSTEM, now=clock.now()).id)
+
+
+def contact(employer: str) -> str:
+    """The id of a new contact of a company."""
+    with unit_of_work():
+        data = ContactData(name="Kim Klein", function="Personal", email=f"kim@betrieb{employer}.example")
+        asked = session.get_one(Company, int(employer))
+        return str(add_contact(company=asked, data=data, by=SYSTEM, now=clock.now()).id)
 
 
 def person_links(alias: str) -> dict[str, str]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from tests.accounts import add_account, sign_in
+from tests.accounts import PASSWORD, add_account, browser, password_hash, sign_in
+from tests.factories import a_mentor
 from tests.strict_client import StrictClient
 from wbv_mentor import clock
 from wbv_mentor.companies.actions import add_company, change_company
-from wbv_mentor.companies.models import Company
+from wbv_mentor.companies.models import Company, Contact
 from wbv_mentor.companies.queries import company_choices, company_of_address
 from wbv_mentor.config import ROOT
 from wbv_mentor.db import session, unit_of_work
@@ -21,6 +23,8 @@ from wbv_mentor.engine.loader import load_folder
 from wbv_mentor.errors import Forbidden, Refused, Stale
 from wbv_mentor.pathways.forms import build_form
 from wbv_mentor.people.addresses import check_address
+from wbv_mentor.people.invitations import change_password
+from wbv_mentor.people.models import Account
 
 OF_A_COMPANY = "Diese E-Mail-Adresse gehört zu einem Betrieb. Bitte nehmen Sie eine private Adresse."
 
@@ -119,14 +123,16 @@ def test_the_coordination_adds_finds_and_changes_a_company(client: StrictClient,
     made = client.submit(page, name="Hütte GmbH", size="50_to_249", domains="huette.example, @Werk.example")
     again = client.submit(page, name="Hütte GmbH", size="50_to_249", domains="huette.example, @Werk.example")
     assert (made.status_code, made.location) == (again.status_code, again.location)
-    shown = client.follow(made)
+    page = client.follow(made)
+    assert "huette.example, werk.example" in page.text
+    shown = client.get("/companies/1/edit")
     assert "huette.example\nwerk.example" in shown.text
-    assert "Hütte" not in str(BeautifulSoup(shown.text, "html.parser").title)
+    assert "Hütte" not in str(BeautifulSoup(page.text, "html.parser").title)
     assert "Hütte GmbH" in client.get("/companies?q=werk.ex").text
     assert "Nichts gefunden zu „Xyz“" in client.get("/companies?q=Xyz").text
     changed = client.submit(shown, name="Hütte AG")
     assert changed.status_code == 303
-    stale = client.submit(client.follow(made), name="Hütte SE", row_version="1")
+    stale = client.submit(client.get("/companies/1/edit"), name="Hütte SE", row_version="1")
     assert stale.status_code == 409
     assert "Hütte SE" in stale.text
     assert client.submit(stale, name="Hütte SE").status_code == 303
@@ -154,9 +160,65 @@ def test_bad_input_comes_back_with_a_sentence_at_its_field(
         assert "&lt;b&gt;Hütte 😀&lt;/b&gt;" in page.text
 
 
-def test_nobody_else_opens_the_directory(client: StrictClient, coordinator: Actor) -> None:
+def test_a_mentor_reads_the_own_company_and_nobody_else_any(client: StrictClient, coordinator: Actor) -> None:
+    own, other = keep(coordinator), keep(coordinator, "Andere GmbH")
+    mentor = a_mentor(coordinator=coordinator, company_id=own)
+    with unit_of_work():
+        account = session.get_one(Account, mentor.id)
+        change_password(account=account, password_hash=password_hash(), by=mentor, now=clock.now())
+        email = account.email
+    client.submit(client.get("/login"), form="/login", email=email, password=PASSWORD)
+    listed = client.get("/companies").text
+    assert "Hütte GmbH" in listed
+    assert "Andere GmbH" not in listed
+    page = client.get(f"/companies/{own}")
+    assert "Angaben ändern" not in page.text
+    assert client.get(f"/companies/{other}").status_code == 404
+    assert client.get(f"/companies/{own}/edit").status_code == 403
+    trainer = browser(client.application)
+    add_account("trainer", "Toni Tal")
+    sign_in(trainer, "Toni Tal")
+    assert trainer.get("/companies").status_code == 403
+
+
+def test_what_was_agreed_and_where_it_works_is_kept(client: StrictClient, coordinator: Actor) -> None:
+    sign_in(client, "Kim Kern")
+    answers = {
+        "name": "Hütte GmbH", "size": "50_to_249", "sites": "Völklingen\n\n Dillingen ",
+        "training_agreement": "yes", "agreement_kind": "written", "agreement_on": "1.3.2026",
+        "works_council_informed_on": "2.3.2026",
+    }  # fmt: skip
+    page = client.follow(client.submit(client.get("/companies/new"), **answers))
+    for words in ("Völklingen · Dillingen", "1. März 2026", "2. März 2026", "unterschrieben"):
+        assert words in page.text
+    assert "seit 1. März" in client.get("/companies").text
+    edit = client.get("/companies/1/edit")
+    early = client.submit(edit, agreement_ended_on="1.2.2026")
+    assert early.status_code == 422
+    assert "Das Ende liegt vor dem Beginn" in errors_on(early)
+    assert "Art und Datum" in errors_on(client.submit(edit, agreement_kind="none"))
+    assert client.submit(edit, agreement_ended_on="1.6.2026").status_code == 303
+    assert "beendet" in client.get("/companies").text
+
+
+def test_a_contact_is_added_once_changed_and_ended_but_never_deleted(
+    client: StrictClient, coordinator: Actor
+) -> None:
     keep(coordinator)
-    add_account("mentor", "Mina Marx")
-    sign_in(client)
-    for address in ("/companies", "/companies/new", "/companies/1"):
-        assert client.get(address).status_code == 403
+    sign_in(client, "Kim Kern")
+    fresh = client.get("/companies/1/contacts/new")
+    assert "oder eine Telefonnummer" in errors_on(client.submit(fresh, name="Jo", function="Personal"))
+    kim = {"name": "Kim Klein", "function": "Personal", "email": "Kim@Huette.example"}
+    assert client.submit(fresh, **kim).status_code == 303
+    assert client.submit(fresh, **kim).status_code == 303  # a double click
+    assert [one.email for one in session.scalars(select(Contact))] == ["kim@huette.example"]
+    again = client.submit(client.get("/companies/1/contacts/new"), **kim)
+    assert "gehört schon zu Kim Klein" in errors_on(again)
+    edit = client.get("/companies/1/contacts/1")
+    assert client.submit(edit, phone="0681 123456").status_code == 303
+    assert client.submit(edit, phone="0681 999999").status_code == 409
+    ended = client.submit(client.get("/companies/1/contacts/1/end"), form="/end")
+    page = client.follow(ended)
+    assert "Noch keine Ansprechperson" in page.text
+    assert "Kim Klein (Personal), bis" in page.text
+    assert client.submit(client.get("/companies/1/contacts/new"), **kim).status_code == 303

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
 
@@ -17,19 +18,36 @@ from wbv_mentor.errors import Forbidden, Refused, Stale, say
 log = logging.getLogger(__name__)
 
 
-def add_company(*, name: str, size: str, domains: Sequence[str], by: Actor, now: datetime) -> Company:
+@dataclass(frozen=True)
+class Details:
+    """What the directory says of a company beside name, size and domains; None: not known or not agreed."""
+
+    sites: Sequence[str] = ()
+    training_agreement: bool | None = None
+    agreement_kind: str | None = None
+    agreement_on: date | None = None
+    agreement_ended_on: date | None = None
+    works_council_informed_on: date | None = None
+
+
+def add_company(
+    *, name: str, size: str, domains: Sequence[str], by: Actor, now: datetime, details: Details | None = None
+) -> Company:
     """Add a company with its mail domains (normalised). One that stands there just so is answered as it is.
 
-    Refused when the name is taken, when a domain belongs to another company, or for an unknown size.
+    Refused when the name is taken, when a domain belongs to another company, for an unknown size, or for
+    dates of an agreement that contradict each other.
     """
-    _may_keep(by)
+    may_keep(by)
+    details = details or Details()
     known = company_by_name(name)
     if known is not None:
-        if _says(known, name, size, domains):  # the second click of a double click
+        if _says(known, name, size, domains, details):  # the second click of a double click
             return known
         raise _taken(name)
     company = Company(name=name, size=_known_size(size), created_at=now, row_version=1)
     _own(company, domains)
+    _detail(company, details)
     session.add(company)
     _flush(name)
     log.info("company %s added by %s %s", company.id, by.role, by.id)
@@ -38,14 +56,15 @@ def add_company(*, name: str, size: str, domains: Sequence[str], by: Actor, now:
 
 def change_company(
     *, company: Company, name: str, size: str, domains: Sequence[str], by: Actor, now: datetime,
-    expected_version: int | None = None,
+    details: Details | None = None, expected_version: int | None = None,
 ) -> None:  # fmt: skip
-    """Change what the directory says. Saying the same again changes nothing.
+    """Change what the directory says; without `details` only name, size and domains. Saying the same
+    again changes nothing.
 
     Raises Stale when somebody else changed the company since it was shown, Refused as add_company.
     """
-    _may_keep(by)
-    if _says(company, name, size, domains):
+    may_keep(by)
+    if _says(company, name, size, domains, details):
         return
     if expected_version not in (None, company.row_version):
         raise Stale(
@@ -61,12 +80,15 @@ def change_company(
         raise _taken(name)
     company.name, company.size = name, _known_size(size)
     _own(company, domains)
+    if details is not None:
+        _detail(company, details)
     company.row_version += 1
     _flush(name)
     log.info("company %s changed by %s %s", company.id, by.role, by.id)
 
 
-def _may_keep(by: Actor) -> None:
+def may_keep(by: Actor) -> None:
+    """Forbidden for everybody but the coordination."""
     if by.role not in {"coordinator", "system"}:
         raise Forbidden(say("Das Verzeichnis der Betriebe pflegt die AK-Koordination."))
 
@@ -89,10 +111,40 @@ def _own(company: Company, domains: Sequence[str]) -> None:
     company.domains = [kept.get(domain) or CompanyDomain(domain=domain) for domain in domains]
 
 
-def _says(company: Company, name: str, size: str, domains: Sequence[str]) -> bool:
+def _detail(company: Company, details: Details) -> None:
+    """Write the details; Refused where the dates of an agreement contradict each other."""
+    if details.agreement_on is None and details.agreement_ended_on is not None:
+        raise Refused(say("Geben Sie an, seit wann die Vereinbarung gilt."), field="agreement_on")
+    if (details.agreement_kind is None) != (details.agreement_on is None):
+        missing = "agreement_kind" if details.agreement_kind is None else "agreement_on"
+        raise Refused(say("Zur Vereinbarung gehören Art und Datum."), field=missing)
+    begun, ended = details.agreement_on, details.agreement_ended_on
+    if begun is not None and ended is not None and ended < begun:
+        raise Refused(say("Das Ende liegt vor dem Beginn der Vereinbarung."), field="agreement_ended_on")
+    for name, value in (asdict(details) | {"sites": list(details.sites)}).items():
+        setattr(company, name, value)
+
+
+def _says(
+    company: Company, name: str, size: str, domains: Sequence[str], details: Details | None = None
+) -> bool:
     """Whether the directory already says exactly this."""
     owned = {row.domain for row in company.domains}
-    return (company.name, company.size, owned) == (name, size, set(domains))
+    if (company.name, company.size, owned) != (name, size, set(domains)):
+        return False
+    return details is None or details_of(company) == details
+
+
+def details_of(company: Company) -> Details:
+    """What the directory says now, beside name, size and domains."""
+    return Details(
+        sites=tuple(company.sites),
+        training_agreement=company.training_agreement,
+        agreement_kind=company.agreement_kind,
+        agreement_on=company.agreement_on,
+        agreement_ended_on=company.agreement_ended_on,
+        works_council_informed_on=company.works_council_informed_on,
+    )
 
 
 def _taken(name: str) -> Refused:

@@ -40,7 +40,7 @@ def directory(seen: Select[Company], *, search: str = "", page: int = 1) -> Dire
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), pages)
     rows: Sequence[Company] = session.scalars(
-        found.options(selectinload(Company.domains))
+        found.options(selectinload(Company.domains), selectinload(Company.contacts))
         .order_by(func.lower(Company.name), Company.id)
         .limit(PER_PAGE)
         .offset((page - 1) * PER_PAGE)

@@ -1,4 +1,4 @@
-"""What the size classes are called."""
+"""What size classes and kinds of agreements are called."""
 
 from __future__ import annotations
 
@@ -9,4 +9,8 @@ SIZE_LABELS: dict[str, Message] = {
     "10_to_49": say("10 bis 49 Beschäftigte"),
     "50_to_249": say("50 bis 249 Beschäftigte"),
     "250_and_more": say("250 und mehr Beschäftigte"),
+}
+AGREEMENT_LABELS: dict[str, Message] = {
+    "written": say("Kooperationsvereinbarung, unterschrieben"),
+    "spoken": say("Zusammenarbeit mündlich vereinbart"),
 }

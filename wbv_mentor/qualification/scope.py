@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Select, false, select
 
+from wbv_mentor.companies.scope import register_own_companies
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.qualification.cohorts.models import Cohort, CohortModule, CohortSession
 from wbv_mentor.qualification.learning.models import Attendance, Evidence, ModuleCredit
-from wbv_mentor.qualification.models import Enrolment
+from wbv_mentor.qualification.models import MAY_ACCOMPANY, Enrolment
 from wbv_mentor.web.access import register_scope
 
 SEE_ALL = frozenset({"trainer", "coordinator", "system"})
@@ -23,6 +24,12 @@ def enrolments_seen_by(actor: Actor) -> Select[Enrolment]:
     if actor.role == "applicant":
         return seen.where(Enrolment.id == actor.id)
     return seen.where(Enrolment.account_id == actor.id if actor.role == "mentor" else false())
+
+
+def companies_of_mentor(account_id: int) -> Select[Any]:
+    """The ids of the companies in which a mentor works; none once somebody accompanies nobody any more."""
+    mine = select(Enrolment.company_id).where(Enrolment.account_id == account_id)
+    return mine.where(Enrolment.company_id.is_not(None), Enrolment.state.in_(MAY_ACCOMPANY))
 
 
 def cohorts_seen_by(actor: Actor) -> Select[Cohort]:
@@ -75,7 +82,8 @@ def _own(actor: Actor, column: Any) -> Any:
 
 
 def register_scopes() -> None:
-    """Tell the shell."""
+    """Tell the shell, and the companies whose page a mentor may open."""
+    register_own_companies(companies_of_mentor)
     register_scope(Enrolment, enrolments_seen_by)
     register_scope(Cohort, cohorts_seen_by)
     register_scope(CohortModule, modules_seen_by)
