@@ -82,7 +82,9 @@ class World:
 def world_of(app: Flask, *, states: tuple[str, ...] = (MAIN,)) -> World:
     """Build it on an empty database; `states` are those in which the mentor has a case."""
     employers = [company(f"Betrieb von {letter}") for letter in "ABC"]
-    mentors = [add_mentor(f"Mentor{letter}", employer) for letter, employer in zip("ABC", employers, strict=True)]
+    mentors = [
+        add_mentor(f"Mentor{letter}", employer) for letter, employer in zip("ABC", employers, strict=True)
+    ]
     actors = {"mentor": mentors[0]} | {role: add_account(role, f"Rolle {role.title()}") for role in ROLES[1:]}
     own = build_side(mentors[0], states, "Ada Eigen", employers[0])
     foreign = build_side(mentors[1], (MAIN,), "Bo Fremd", employers[1])

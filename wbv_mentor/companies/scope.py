@@ -16,7 +16,7 @@ _own: list[OwnCompanies] = []
 
 
 def register_own_companies(find: OwnCompanies) -> None:
-    """Say in which companies a mentor works: `find(account id)` selects their ids. The qualification knows."""
+    """Say in which companies a mentor works: `find(account id)` selects their ids."""
     _own[:] = [find]
 
 
@@ -29,7 +29,9 @@ def companies_seen_by(actor: Actor) -> Select[Company]:
 def contacts_seen_by(actor: Actor) -> Select[Contact]:
     """The contacts of the companies that are seen."""
     seen = select(Contact)
-    return seen if actor.role in {"coordinator", "system"} else seen.where(Contact.company_id.in_(_ids(actor)))
+    return (
+        seen if actor.role in {"coordinator", "system"} else seen.where(Contact.company_id.in_(_ids(actor)))
+    )
 
 
 def confirmations_seen_by(actor: Actor) -> Select[Confirmation]:
