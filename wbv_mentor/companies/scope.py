@@ -16,7 +16,7 @@ _own: list[OwnCompanies] = []
 
 
 def register_own_companies(find: OwnCompanies) -> None:
-    """Say in which companies a mentor works: `find(account id)` selects their ids."""
+    """Say in which companies a mentor works: `find(account id)` selects their ids. Cases knows both rooms."""
     _own[:] = [find]
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import Select, false, select
 
-from wbv_mentor.companies.scope import register_own_companies
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.qualification.cohorts.models import Cohort, CohortModule, CohortSession
 from wbv_mentor.qualification.learning.models import Attendance, Evidence, ModuleCredit
@@ -82,8 +81,7 @@ def _own(actor: Actor, column: Any) -> Any:
 
 
 def register_scopes() -> None:
-    """Tell the shell, and the companies whose page a mentor may open."""
-    register_own_companies(companies_of_mentor)
+    """Tell the shell."""
     register_scope(Enrolment, enrolments_seen_by)
     register_scope(Cohort, cohorts_seen_by)
     register_scope(CohortModule, modules_seen_by)
