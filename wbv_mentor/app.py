@@ -7,6 +7,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wbv_mentor.cases.room import init_cases
+from wbv_mentor.certificates.room import init_certificates
 from wbv_mentor.companies.room import init_companies
 from wbv_mentor.config import ROOT, Settings, load_settings, secret_key
 from wbv_mentor.db import db, init_db
@@ -21,8 +22,8 @@ from wbv_mentor.reminders.room import init_reminders
 from wbv_mentor.web.shell import finish_shell, init_shell
 
 ROOMS = (
-    init_outbox, init_jobs, init_people, init_pathways, init_reminders, init_companies, init_funding,
-    init_qualification, init_cases, init_home,
+    init_outbox, init_jobs, init_people, init_pathways, init_reminders, init_companies, init_certificates,
+    init_funding, init_qualification, init_cases, init_home,
 )  # fmt: skip
 
 

@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     operator_phone: str = PLACEHOLDER
     operator_address: str = PLACEHOLDER
     privacy_contact: str = PLACEHOLDER
+    certificate_signatures: Literal["wet", "none"] = "wet"  # two lines to sign on, or a sentence instead
+    certificate_signer: str = ""  # who signs for the management; empty: only the office is printed
+    certificate_funding_note: str = ""  # the funder's sentence, if one is prescribed
 
     @model_validator(mode="after")
     def _check_base_url(self) -> Self:

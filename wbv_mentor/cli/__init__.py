@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from wbv_mentor.cli.certificates import certificate
 from wbv_mentor.cli.commands import NAMED_ERRORS, main_group
 from wbv_mentor.cli.database import database
 from wbv_mentor.cli.deadlines import deadline
@@ -15,14 +16,14 @@ from wbv_mentor.cli.people import user
 from wbv_mentor.cli.server import serve
 from wbv_mentor.cli.workflows import workflow
 
-for command in (serve, demo, database, user, workflow, deadline, jobs):
+for command in (serve, demo, database, user, workflow, deadline, jobs, certificate):
     main_group.add_command(command)
 
 
 def main() -> None:
     """Run a command; an expected failure is one line on standard error and exit status 1."""
     try:
-        main_group.main(prog_name="wbv-mentor", standalone_mode=False)
+        sys.exit(main_group.main(prog_name="wbv-mentor", standalone_mode=False))
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

@@ -1,0 +1,130 @@
+"""What pages, jobs and other rooms read about certificates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from wbv_mentor.certificates.models import CONFIRMED, ISSUED, OPEN, READY, Blob, Certificate
+from wbv_mentor.db import session
+
+PER_PAGE = 50
+GROUPS = {
+    "confirmed": (CONFIRMED,),
+    "ready": (READY,),
+    "issued": (ISSUED,),
+    "ended": ("revoked", "replaced"),
+}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of a list, and how many certificates each group has."""
+
+    certificates: Sequence[Certificate]
+    counts: dict[str, int]
+    cohorts: Sequence[str]
+    total: int
+    page: int
+    pages: int
+
+
+def listed(seen: Select[Certificate], *, group: str, cohort: str = "", page: int = 1) -> Listed:
+    """Certificates of a scope in one group, newest cohort first; unknown groups are the first one's."""
+    states = GROUPS.get(group, GROUPS["confirmed"])
+    base = seen.where(Certificate.cohort == cohort) if cohort else seen
+    found = base.where(Certificate.state.in_(states))
+    total = int(session.scalar(select(func.count()).select_from(found.subquery())) or 0)
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(max(page, 1), pages)
+    rows: Sequence[Certificate] = session.scalars(
+        found.options(selectinload(Certificate.account), selectinload(Certificate.blob))
+        .order_by(Certificate.cohort.desc(), Certificate.number, Certificate.id)
+        .limit(PER_PAGE)
+        .offset((page - 1) * PER_PAGE)
+    ).all()
+    return Listed(rows, _counts(base), _cohorts(seen), total, page, pages)
+
+
+def _counts(base: Select[Certificate]) -> dict[str, int]:
+    kept = base.subquery()
+    by_state: dict[str, int] = dict(
+        session.execute(select(kept.c.state, func.count()).group_by(kept.c.state)).tuples().all()
+    )
+    return {group: sum(by_state.get(state, 0) for state in states) for group, states in GROUPS.items()}
+
+
+def _cohorts(seen: Select[Certificate]) -> Sequence[str]:
+    kept = seen.subquery()
+    names: Sequence[str] = session.scalars(
+        select(kept.c.cohort).distinct().order_by(kept.c.cohort.desc())
+    ).all()
+    return names
+
+
+def open_certificate(instance_id: int) -> Certificate | None:
+    """The certificate of a path that is not issued yet."""
+    return _newest(Certificate.instance_id == instance_id, Certificate.state.in_(OPEN))
+
+
+def current_certificate(instance_id: int) -> Certificate | None:
+    """The certificate of a path that is on its way or counts."""
+    return _newest(Certificate.instance_id == instance_id, Certificate.state.in_((*OPEN, ISSUED)))
+
+
+def certificates_of(account_id: int) -> Sequence[Certificate]:
+    """A mentor's own certificates, the newest first."""
+    found: Sequence[Certificate] = session.scalars(
+        select(Certificate)
+        .options(selectinload(Certificate.blob))
+        .where(Certificate.account_id == account_id)
+        .order_by(Certificate.id.desc())
+    ).all()
+    return found
+
+
+def to_confirm(account_id: int) -> Certificate | None:
+    """The certificate whose name its mentor has not confirmed yet."""
+    return _newest(Certificate.account_id == account_id, Certificate.state == READY)
+
+
+def waiting_to_be_issued() -> int:
+    """How many certificates a trainer could issue: the number in the navigation."""
+    return int(session.scalar(select(func.count(Certificate.id)).where(Certificate.state == CONFIRMED)) or 0)
+
+
+def by_number(number: str) -> Certificate | None:
+    """The certificate with a printed number, in whatever state."""
+    return _newest(Certificate.number == number)
+
+
+def successor_of(certificate: Certificate) -> Certificate | None:
+    """The corrected one that replaces a certificate, on its way or issued."""
+    return _newest(Certificate.replaces_id == certificate.id)
+
+
+def without_document(*, now: datetime, most: int) -> Sequence[tuple[int, dict[str, object], str]]:
+    """Issued certificates whose document is to be made now: id, snapshot and its digest, oldest first."""
+    rows = session.execute(
+        select(Certificate.id, Certificate.snapshot, Certificate.snapshot_sha256)
+        .outerjoin(Blob, Blob.certificate_id == Certificate.id)
+        .where(
+            Certificate.state == ISSUED,
+            Blob.id.is_(None),
+            or_(Certificate.next_try_at.is_(None), Certificate.next_try_at <= now),
+        )
+        .order_by(Certificate.issued_at, Certificate.id)
+        .limit(most)
+    )
+    return [tuple(row) for row in rows]
+
+
+def _newest(*criteria: object) -> Certificate | None:
+    found: Certificate | None = session.scalars(
+        select(Certificate).where(*criteria).order_by(Certificate.id.desc()).limit(1)  # type: ignore[arg-type]
+    ).first()
+    return found
