@@ -57,6 +57,11 @@ class Signature(_Frozen):
     office: str
     organisation: str
 
+    @property
+    def shown(self) -> str:
+        """The line in one piece."""
+        return ", ".join(part for part in (self.name, self.office, self.organisation) if part)
+
 
 class Imprint(_Frozen):
     """What the operator prints on every certificate."""

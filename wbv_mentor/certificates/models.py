@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wbv_mentor.certificates.facts import FORMS, Facts, Snapshot
 from wbv_mentor.db import Base
@@ -128,6 +128,6 @@ class Blob(Base):
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(SHA256, unique=True)
     created_at: Mapped[datetime]
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
     certificate: Mapped[Certificate] = relationship(back_populates="blob")
