@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 
 from wbv_mentor.certificates.names import MOST_LETTERS
@@ -46,8 +44,6 @@ class CheckForm(Form):
     )  # fmt: skip
 
 
-def chosen_numbers(values: list[Any]) -> list[int]:
+def chosen_numbers(values: list[str]) -> list[int]:
     """The ids that a list of ticked boxes names; anything else is left out."""
-    return [
-        int(value) for value in values if str(value).isascii() and str(value).isdigit() and len(value) < 10
-    ]
+    return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 10]

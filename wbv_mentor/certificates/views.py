@@ -107,7 +107,7 @@ def download(number: int) -> ResponseReturnValue:
     ).one_or_none()
     if blob is None:
         flash(
-            _("Das Dokument wird gerade erstellt. Bitte versuchen Sie es in einer Minute noch einmal."),
+            _("Das Dokument wird gerade erstellt. Das dauert etwa eine Minute."),
             "info",
         )
         return redirect(url_for("certificates.show", number=number), 303)
@@ -139,7 +139,7 @@ def _end(number: int, template: str, action: Callable[..., Any], done: str) -> R
     if request.method == "GET" and certificate.state != ISSUED:
         return redirect(url_for("certificates.show", number=number), 303)
     form = ReasonForm()
-    shown = {"certificate": certificate, "crumbs": _crumbs(certificate)}
+    shown: dict[str, Any] = {"certificate": certificate, "crumbs": _crumbs(certificate)}
     if not form.validate_on_submit():
         return form_page(template, form=form, **shown)
     try:
@@ -196,7 +196,7 @@ def _list_page(form: Form, error: Refused | None = None) -> ResponseReturnValue:
 
 
 def _chips(found: Listed, group: str, cohort: str) -> list[tuple[str, str, bool]]:
-    kept = {"cohort": cohort} if cohort else {}
+    kept: dict[str, Any] = {"cohort": cohort} if cohort else {}
     return [
         (
             f"{said(words.GROUPS[name])} ({found.counts[name]})",

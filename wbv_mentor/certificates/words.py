@@ -19,12 +19,8 @@ GROUPS: dict[str, Message] = {
     "ended": say("Ersetzt oder zurückgenommen"),
 }
 BADGES = {
-    "ready": "info",
-    "confirmed": "warning",
-    "issued": "success",
-    "revoked": "danger",
-    "replaced": "info",
-}
+    "ready": "info", "confirmed": "warning", "issued": "success", "revoked": "danger", "replaced": "info",
+}  # fmt: skip
 
 
 def title_of(form: str | None) -> str:

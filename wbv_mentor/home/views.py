@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from wbv_mentor import clock
 from wbv_mentor.cases import queries as cases
+from wbv_mentor.certificates.queries import to_confirm
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.home import queries
@@ -41,6 +42,7 @@ def _for_mentor(actor: Actor, name: str) -> ResponseReturnValue:
         waiting=cases.waiting_for_others(actor=actor, today=today),
         requests=cases.handover_requests(actor=actor),
         drafts=queries.drafts_of(actor),
+        to_confirm=to_confirm(actor.id) if actor.id else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from wbv_mentor.certificates.actions import make_ready
 from wbv_mentor.clock import berlin_date, berlin_moment
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import SYSTEM, Actor
@@ -14,6 +15,7 @@ from wbv_mentor.outbox.actions import enqueue
 from wbv_mentor.pathways import journal, records
 from wbv_mentor.people.actions import activate, deactivate
 from wbv_mentor.qualification import register
+from wbv_mentor.qualification.certificates import facts_of
 from wbv_mentor.qualification.cohorts import seats
 from wbv_mentor.qualification.guards import NO_SEAT, leave_by_sbfg
 from wbv_mentor.qualification.keepers import keeper
@@ -131,8 +133,15 @@ def ask_about_no_show(context: Context) -> None:
 
 @effect("make_certificate_ready")
 def make_certificate_ready(context: Context) -> None:
-    """The certificate may be issued from now on."""
+    """The certificate may be issued from now on, once the mentor has confirmed name and form."""
     _note(context, "certificate_ready")
+    enrolment: Enrolment = context.instance
+    facts = facts_of(enrolment)
+    if facts is not None:
+        make_ready(
+            instance=enrolment, account_id=enrolment.member.id, facts=facts, by=context.by, now=context.now,
+            cause=context.entry_id,
+        )  # fmt: skip
 
 
 @effect("make_attendance_confirmation_ready")

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wbv_mentor import clock
+from wbv_mentor.certificates import words
+from wbv_mentor.certificates.queries import certificates_of
 from wbv_mentor.pathways.pages import transition_page
 from wbv_mentor.qualification.models import Enrolment
 from wbv_mentor.qualification.page import person_page
@@ -28,7 +30,10 @@ def own() -> ResponseReturnValue:
     enrolment = find(Enrolment, Enrolment.account_id == actor.id)
     page = person_page(enrolment=enrolment, by=actor, today=clock.today(), now=clock.now())
     ways = {option.name: url_for("qualification.transition", name=option.name) for option in page.options}
-    return render_template("qualification/own.html", page=page, ways=ways, crumbs=crumbs)
+    return render_template(
+        "qualification/own.html", page=page, ways=ways, crumbs=crumbs, words=words,
+        certificates=certificates_of(actor.id),
+    )  # fmt: skip
 
 
 @bp.route("/qualifizierung/transitions/<name>", methods=["GET", "POST"])

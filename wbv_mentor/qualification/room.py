@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from wbv_mentor.certificates.sources import register_facts
 from wbv_mentor.engine.registry import register_choices
 from wbv_mentor.qualification import anchors, effects, guards, own_views, views
+from wbv_mentor.qualification.certificates import facts_by_id
 from wbv_mentor.qualification.choices import mentor_choices
 from wbv_mentor.qualification.cohorts import seats
 from wbv_mentor.qualification.joining.room import init_joining
@@ -21,6 +23,7 @@ def init_qualification(app: Flask) -> None:
     register_scopes()
     register_mails()
     register_reminders()
+    register_facts(facts_by_id)
     register_choices("active_mentors", mentor_choices)
     register_choices("open_cohorts", seats.open_choices)
     register_choices("cohorts", seats.all_choices)

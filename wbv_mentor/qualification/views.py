@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wbv_mentor import clock
+from wbv_mentor.certificates import words
+from wbv_mentor.certificates.queries import certificates_of
 from wbv_mentor.db import unit_of_work
 from wbv_mentor.errors import Refused, Stale
 from wbv_mentor.pathways import records
@@ -94,7 +96,10 @@ def show(number: int) -> ResponseReturnValue:
         option.name: url_for("mentors.transition", number=number, name=option.name) for option in page.options
     }
     crumbs = [*_crumbs(), (enrolment.display_name, None)]
-    return render_template("qualification/person.html", page=page, ways=ways, crumbs=crumbs)
+    return render_template(
+        "qualification/person.html", page=page, ways=ways, crumbs=crumbs, words=words,
+        certificates=certificates_of(enrolment.account_id) if enrolment.account_id else (),
+    )  # fmt: skip
 
 
 @bp.route("/mentors/<int:number>/transitions/<name>", methods=["GET", "POST"])
