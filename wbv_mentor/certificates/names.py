@@ -9,7 +9,7 @@ from wbv_mentor.errors import Refused, say
 
 MOST_LETTERS = 80
 SCRIPTS = ("LATIN ", "GREEK ", "CYRILLIC ")
-BESIDES = " -‐'’ʼ.,"
+BESIDES = " -‐'’ʼ.,0123456789"
 
 
 def printable(name: str) -> str:
