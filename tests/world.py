@@ -17,8 +17,9 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 
-from tests import applicants, factories
+from tests import applicants, certificate_steps, factories
 from tests.accounts import PASSWORD, add_account, browser, csrf_of, password_hash
+from tests.certificate_steps import issued
 from tests.strict_client import StrictClient
 from wbv_mentor import clock
 from wbv_mentor.cases import actions

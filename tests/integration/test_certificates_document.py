@@ -51,7 +51,7 @@ def words(content: bytes) -> str:
 def structure(node: Any) -> list[pikepdf.Dictionary]:
     """Every element of the tag tree, from the top down."""
     found = [node] if isinstance(node, pikepdf.Dictionary) and "/S" in node else []
-    below = node.get("/K", []) if isinstance(node, pikepdf.Dictionary) else []
+    below: Any = node.get("/K", []) if isinstance(node, pikepdf.Dictionary) else []
     for each in below if isinstance(below, pikepdf.Array) else [below]:
         found += structure(each) if isinstance(each, pikepdf.Dictionary) else []
     return found
@@ -106,11 +106,8 @@ def _said_by_the_command(content: bytes, settings: Settings, folder: Path) -> No
         "WBV_INSTANCE": str(settings.instance), "WBV_DATABASE_URL": settings.database_url, "WBV_JOBS": "off",
     }  # fmt: skip
     session.rollback()
-    for name, result, status in (
-        ("ours", "unchanged", 0),
-        ("changed", "changed", 3),
-        ("letter", "unknown", 4),
-    ):
+    expected = {"ours": ("unchanged", 0), "changed": ("changed", 3), "letter": ("unknown", 4)}
+    for name, (result, status) in expected.items():
         done = run("certificate", "verify", str(folder / f"{name}.pdf"), "--json", **told)
         assert (json.loads(done.stdout)["result"], done.returncode) == (result, status)
     spoken = run("certificate", "verify", str(folder / "letter.pdf"), **told)
@@ -257,5 +254,5 @@ def _in_a_process(settings: Settings, failpoint: str) -> int:
         WBV_INSTANCE=str(settings.instance), WBV_DATABASE_URL=settings.database_url, WBV_JOBS="off",
         WBV_FAILPOINT=failpoint,
     )  # fmt: skip
-    command = [COMMAND, "jobs", "run", JOB]
+    command = [str(COMMAND), "jobs", "run", JOB]
     return subprocess.run(command, env=told, cwd=ROOT, check=False, capture_output=True).returncode

@@ -36,11 +36,9 @@ class CheckForm(Form):
 
     number = TextField(
         _l("Nummer"), max_length=60, hint=_l("Zum Beispiel WBM-2026-03-007"),
-        missing=_l("Geben Sie die Nummer ein, zum Beispiel WBM-2026-03-007."),
     )  # fmt: skip
     code = TextField(
         _l("Prüfcode"), max_length=60, hint=_l("Zehn Zeichen, zum Beispiel 7K4Q-M2XD-95"),
-        missing=_l("Geben Sie den Prüfcode ein, zum Beispiel 7K4Q-M2XD-95."),
     )  # fmt: skip
 
 

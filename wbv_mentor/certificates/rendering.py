@@ -66,9 +66,8 @@ def render_issued() -> int:
 
 def make(snapshots: Sequence[Mapping[str, object]]) -> Iterator[Made]:
     """One answer for each snapshot, in their order. A process that dies or hangs leaves what it had made."""
-    output = (
-        _run("".join(json.dumps(snapshot) + "\n" for snapshot in snapshots).encode()) if snapshots else b""
-    )
+    lines = [json.dumps(snapshot) + "\n" for snapshot in snapshots]
+    output = _run("".join(lines).encode()) if lines else b""
     for _snapshot in snapshots:
         header, complete, rest = output.partition(b"\n")
         answer: dict[str, Any] = json.loads(header) if complete else {"size": 0, "error": NO_ANSWER}
