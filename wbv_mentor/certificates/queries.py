@@ -53,7 +53,7 @@ def listed(seen: Select[Certificate], *, group: str, cohort: str = "", page: int
 def _counts(base: Select[Certificate]) -> dict[str, int]:
     kept = base.subquery()
     found = session.execute(select(kept.c.state, func.count()).group_by(kept.c.state))
-    by_state: dict[str, int] = {state: count for state, count in found}
+    by_state: dict[str, int] = dict(iter(found))
     return {group: sum(by_state.get(state, 0) for state in states) for group, states in GROUPS.items()}
 
 
