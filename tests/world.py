@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 
-from tests import applicants, certificate_steps, factories
+from tests import applicants, factories
 from tests.accounts import PASSWORD, add_account, browser, csrf_of, password_hash
 from tests.certificate_steps import issued
 from tests.strict_client import StrictClient
@@ -131,6 +131,7 @@ def build_side(mentor: Actor, states: tuple[str, ...], alias: str, employer: str
         "consents": newest(Consent, case), "einwilligungen": newest(Consent, case),
         "applications": "1", "mentors": enrolment(mentor),
         "accounts": str(mentor.id), "companies": employer, "contacts": contact(employer),
+        "certificates": str(issued(mentor).id),
         "meine-beratung": side.links[MAIN], **person_links(alias),
         **application(),
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """certificates
 
-Revises: 0010
+Revises: 0011
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from alembic import op
 
 import wbv_mentor.db
 
-revision = '0011'
-down_revision = '0010'
+revision = '0012'
+down_revision = '0011'
 branch_labels = None
 depends_on = None
 
