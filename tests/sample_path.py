@@ -56,6 +56,15 @@ PATH: dict[str, Any] = {
             "source": "[D]",
             "remind": [{"days": 0}, {"days": 7}],
         },
+        "begins": {
+            "label": {"de": "Letzter Tag davor", "en": "Last day before"},
+            "announce": {"de": "am %(next)s beginnt etwas.", "en": "on %(next)s something begins."},
+            "anchors": ["entered"],
+            "offset": {"days": -1},
+            "owner": "admin",
+            "source": "[D]",
+            "remind": [{"days": -6}],
+        },
         "nobodys": {
             "label": {"de": "Herrenlos", "en": "Ownerless"},
             "anchors": ["entered"],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -21,11 +22,20 @@ class Message:
     fix: str | None = None
 
     def __str__(self) -> str:
-        return self.text % dict(self.params) if self.params else self.text
+        """The German sentence, for logs and the command line."""
+        plain = {name: _plain(value) for name, value in self.params.items()}
+        return self.text % plain if plain else self.text
 
     def with_fix(self, address: str) -> Message:
         """The same sentence with the address of the page where the reader can mend it."""
         return replace(self, fix=address)
+
+
+def _plain(value: Any) -> Any:
+    """A date as Germans write it, a label in German; everything else as it is."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return f"{value.day}.{value.month}.{value.year}"
+    return getattr(value, "de", value)
 
 
 Reason = Message

@@ -201,6 +201,19 @@ def test_the_steps_of_a_case(app: Flask) -> None:
     assert [step.status for step in page.steps] == ["done", "done", "current", "open", "open"]
 
 
+def test_a_rejected_application_is_not_done_with(app: Flask) -> None:
+    case = case_at("funding")
+    mentor, row = mentor_of(case), case.children[0]
+    sent = {"submitted_on": today(), "way": "online", "proof": "Beleg"}
+    move_application(row, "submit", by=mentor, data=sent)
+    move_application(row, "reject", by=mentor, data={"notice_sent_on": today(), "instruction": "yes"})
+
+    page = queries.case_page(case=case, actor=mentor, now=now())
+
+    assert page.work[0].status == "draft"
+    assert "decision_final_question" not in {line.rule for line in page.deadlines}  # nor true yet
+
+
 def test_the_history_shows_roles_and_what_was_entered_on_behalf(app: Flask) -> None:
     case = case_at("plan_agreed")
     fire(case, "pause", by=mentor_of(case), data={"return_on": today() + timedelta(days=60)}, note="Krank")

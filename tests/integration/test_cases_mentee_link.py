@@ -14,6 +14,7 @@ from tests.factories import (
     WAY,
     case_at,
     days_later,
+    do,
     fire,
     interrupt,
     mentee_of,
@@ -55,6 +56,23 @@ def test_the_page_opens_all_along_the_way(app: Flask, client: StrictClient) -> N
             fire(case, "resume_course", by=mentor_of(case))
 
     assert case.state == "closed"
+
+
+def test_she_reads_what_was_agreed_and_by_when_but_not_the_mentors_own_list(
+    app: Flask, client: StrictClient
+) -> None:
+    case = case_at("intake")
+    mentor, by = mentor_of(case), clock.today() + timedelta(days=9)
+    agreed = {"held_on": clock.today(), "kind": "phone", "minutes": "20", "next_step": "Zeugnis <mitbringen>"}
+    do(actions.record_talk, by=mentor, case=case, data={**agreed, "next_step_by": by})
+    do(actions.add_task, by=mentor, case=case, title="Zweifel klären", due_on=by)
+
+    page = visit(client, case).text
+
+    assert "Als Nächstes vereinbart" in page
+    assert "Zeugnis &lt;mitbringen&gt;" in page
+    assert "in 9 Tagen" in page
+    assert "Zweifel" not in page
 
 
 @pytest.mark.parametrize("state", sorted(SHORT))

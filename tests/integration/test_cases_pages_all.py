@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
-import time_machine
 from flask import Flask
 
 from tests.case_visits import at, enter, links_of, see, title_of
@@ -136,16 +133,3 @@ def test_the_page_says_how_a_date_came_about(app: Flask) -> None:
     assert "Wie kommt dieses Datum zustande?" in page.text
     assert "7 Tage danach" in page.text
     assert today().strftime("%Y") in page.text
-
-
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_a_last_day_on_which_nobody_works_names_a_better_one(app: Flask) -> None:
-    with time_machine.travel(datetime(2026, 11, 20, 9, tzinfo=UTC), tick=False):
-        case = case_at("consent_pending")
-        mentor = mentor_of(case)
-    with time_machine.travel(datetime(2026, 11, 15, 9, tzinfo=UTC), tick=False):
-        sunday = case_at("consent_pending", mentor=mentor)  # seven days later it is a Sunday again
-        client = enter(app, mentor)
-
-        assert "Besser bis Freitag, 20. November 2026." in see(client, at(sunday)).text
-        assert "Besser bis" not in see(client, at(case)).text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,25 @@ from flask import Flask
 
 from tests.accounts import add_account, sign_in
 from tests.case_visits import at, enter, see
-from tests.factories import a_coordinator, a_mentor, case_at, days_later, do, mentor_of, paths_known, today
+from tests.factories import (
+    a_coordinator,
+    a_mentor,
+    application,
+    case_at,
+    days_later,
+    do,
+    mentor_of,
+    move_application,
+    paths_known,
+    today,
+)
 from tests.strict_client import StrictClient
+from wbv_mentor import clock
 from wbv_mentor.cases import actions
+from wbv_mentor.db import unit_of_work
 from wbv_mentor.home.queries import due_count
+
+SENT = {"submitted_on": today(), "way": "online", "proof": "Beleg"}
 
 
 def test_nobody_signed_in_sees_the_public_page(client: StrictClient) -> None:
@@ -49,6 +65,35 @@ def test_due_things_stand_in_their_groups(app: Flask) -> None:
     with days_later(5):
         late = see(enter(app, mentor), "/")
     assert late.text.index("Überfällig (1)") < late.text.index("Jetzt") < late.text.index("seit 3 Tagen")
+
+
+def test_what_the_house_filled_in_is_nobodys_draft(app: Flask) -> None:
+    case = case_at("plan_agreed")
+    client = enter(app, mentor_of(case))
+
+    assert "Entwürfe" not in see(client, "/").text
+
+    with unit_of_work():
+        actions.save_draft(
+            case=case, form="book_course", data={"course_title": "Kurs"}, by=mentor_of(case), now=clock.now()
+        )
+    page = see(client, "/").text
+    assert page.index("Entwürfe") < page.index("Kurs buchen")
+
+
+def test_what_waits_says_for_whom_and_until_when(app: Flask) -> None:
+    mentor = a_mentor()
+    case_at("consent_pending", mentor=mentor)
+    case = case_at("plan_agreed", mentor=mentor)
+    move_application(application(case, "sgb3_81_2_berufsabschluss"), "submit", by=mentor, data=SENT)
+    application(case, "sbfg")
+
+    waiting = see(enter(app, mentor), "/").text.partition("Wartet auf andere")[2]
+    words = " ".join(re.sub(r"<[^>]+>", " ", waiting).split())
+
+    assert "Einwilligung fehlt noch Ratsuchende Person" in words
+    assert "Entscheidung über Antrag 1 Agentur für Arbeit" in words
+    assert "Antrag auf Bildungsfreistellung beim Betrieb Ratsuchende Person" in words
 
 
 def test_the_coordination_sees_what_waits_for_it_without_initials(app: Flask) -> None:

@@ -41,6 +41,16 @@ def test_a_token_finds_its_link_for_its_purpose(app: Flask) -> None:
     assert find_link(token, "password_reset", now=clock.now()) is None
 
 
+def test_the_full_stop_of_a_copied_sentence_is_no_part_of_the_token(app: Flask) -> None:
+    number, token = new_link()
+
+    found = find_link(f"{token}.", "invitation", now=clock.now())
+
+    assert found is not None
+    assert found.id == number
+    assert find_link(f".{token}", "invitation", now=clock.now()) is None
+
+
 def test_anything_else_finds_nothing(app: Flask) -> None:
     new_link()
     for token in ("", "x", "A" * 43, "ü" * 43, "\x00" * 43, "A" * 10_000, "../../etc"):

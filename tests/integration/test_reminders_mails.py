@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -26,7 +27,7 @@ def _with_sample(app: Flask) -> None:
     install(app)
 
 
-def reminded(due_on: date, days_before: int, to: Mailbox = JORG, **more: str) -> Mail | None:
+def reminded(due_on: date, days_before: int, to: Mailbox = JORG, **more: Any) -> Mail | None:
     """The reminder as it reads that many days before the due day."""
     with time_machine.travel(berlin_moment(due_on - timedelta(days=days_before)), tick=False):
         deadline(due_on, seen=berlin_moment(due_on - timedelta(days=21)), **more)
@@ -73,6 +74,23 @@ def test_a_holiday_says_better_by_too(holiday: date) -> None:
 
 def test_better_by_is_left_out_when_that_day_has_gone() -> None:
     assert "besser bis" not in text_of(reminded(date(2026, 12, 6), 1))
+
+
+def test_a_recommended_day_is_named_while_it_is_ahead() -> None:
+    early = text_of(reminded(MONDAY, 20, recommended_on=date(2026, 11, 20)))
+    late = text_of(reminded(date(2026, 12, 6), 10, recommended_on=date(2026, 11, 20)))
+
+    assert "Wir empfehlen: schon bis Freitag, 20. November 2026." in early
+    assert "Wir empfehlen" not in late
+    assert "besser bis Freitag, 4. Dezember 2026." in late
+
+
+def test_a_day_on_which_something_begins_is_called_so() -> None:
+    mail = reminded(date(2026, 12, 6), 6, rule="begins")
+
+    assert mail is not None
+    assert mail.subject == "Erinnerung – Fall 2026-0147"
+    assert "Guten Tag Jörg Ä., am Montag, 7. Dezember 2026 beginnt etwas. Zur Aufgabe" in text_of(mail)
 
 
 @pytest.mark.parametrize(

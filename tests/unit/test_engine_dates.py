@@ -61,9 +61,25 @@ def test_educational_leave_is_43_days_before_and_not_moved() -> None:
     computed = dates.explain(Offset(days=-43), date(2026, 12, 8), "none")
     assert computed.due_on == date(2026, 10, 26)
     assert [str(step) for step in computed.steps] == [
-        "Ausgangsdatum: 2026-12-08.",
-        "43 Tage davor: 2026-10-26.",
+        "Ausgangsdatum: 8.12.2026.",
+        "43 Tage davor: 26.10.2026.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("offset", "words"),
+    [
+        (Offset(days=-1), "Einen Tag davor: 7.12.2026."),
+        (Offset(days=1), "Einen Tag danach: 9.12.2026."),
+        (Offset(weeks=1), "Eine Woche danach: 15.12.2026."),
+        (Offset(months=1), "Einen Monat danach: 8.1.2027."),
+        (Offset(months=-3), "3 Monate davor: 8.9.2026."),
+        (Offset(working_days=-1), "Einen Arbeitstag davor: 7.12.2026."),
+        (Offset(), "Letzter sicherer Tag: 8.12.2026."),
+    ],
+)
+def test_the_arithmetic_reads_as_it_is_said(offset: Offset, words: str) -> None:
+    assert str(dates.explain(offset, date(2026, 12, 8), "none").steps[-1]) == words
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ PURPOSES = (
 TALK_KINDS = ("in_person", "phone", "video", "message")
 TALK_MINUTES = (10, 20, 30, 45, 60)
 PLAN_AGAIN = "Plan noch einmal besprechen: "  # what the mentee wants to be different follows
+AGREED = "next_step"  # the code of the next step that mentor and mentee agreed on
 
 
 class Mentee(Base):
@@ -168,7 +169,8 @@ class Talk(Base):
 
 
 class Task(Base):
-    """Work to do. `code` names one that the system made; a task is done by recording what happened.
+    """Work to do. `code` names one that the system made, or what was agreed with the mentee (who sees it);
+    a task is done by recording what happened.
 
     `owner` is the role that has to do it; the account follows from the case.
     """
@@ -198,7 +200,7 @@ class Task(Base):
     @property
     def words(self) -> Message | str:
         """What to do: as somebody wrote it, or a sentence of the system, shown in the reader's language."""
-        if self.code is None:
+        if self.code in (None, AGREED):
             return self.title
         told = self.title.removeprefix(PLAN_AGAIN)
         if told != self.title:

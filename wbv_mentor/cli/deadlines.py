@@ -9,6 +9,7 @@ from flask import Flask
 
 from wbv_mentor.cli.commands import answer, in_app, json_option
 from wbv_mentor.engine.loader import load_all
+from wbv_mentor.errors import say
 from wbv_mentor.pathways import deadlines
 from wbv_mentor.pathways.definitions import FOLDER
 
@@ -39,4 +40,8 @@ def compute(app: Flask, rule: str, anchor: datetime, as_json: bool) -> None:
         "steps": steps,
         "source": found.source,
     }
-    answer(result, as_json=as_json, lines=[f"{computed.due_on:%d.%m.%Y}", *steps, found.source])
+    answer(
+        result,
+        as_json=as_json,
+        lines=[str(say("Letzter Tag: %(day)s.", day=computed.due_on)), *steps, found.source],
+    )

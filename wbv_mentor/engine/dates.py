@@ -16,6 +16,23 @@ from dateutil.relativedelta import relativedelta
 from wbv_mentor.engine.types import Offset
 from wbv_mentor.errors import Message, say
 
+# How far a day lies before and after another one.
+ONE = {
+    "months": (say("Einen Monat davor: %(day)s."), say("Einen Monat danach: %(day)s.")),
+    "weeks": (say("Eine Woche davor: %(day)s."), say("Eine Woche danach: %(day)s.")),
+    "days": (say("Einen Tag davor: %(day)s."), say("Einen Tag danach: %(day)s.")),
+    "working_days": (say("Einen Arbeitstag davor: %(day)s."), say("Einen Arbeitstag danach: %(day)s.")),
+}
+MANY = {
+    "months": (say("%(count)s Monate davor: %(day)s."), say("%(count)s Monate danach: %(day)s.")),
+    "weeks": (say("%(count)s Wochen davor: %(day)s."), say("%(count)s Wochen danach: %(day)s.")),
+    "days": (say("%(count)s Tage davor: %(day)s."), say("%(count)s Tage danach: %(day)s.")),
+    "working_days": (
+        say("%(count)s Arbeitstage davor: %(day)s."),
+        say("%(count)s Arbeitstage danach: %(day)s."),
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Computed:
@@ -94,17 +111,9 @@ def shifted(due: date, steps: list[Message]) -> Computed:
 
 
 def _distance(offset: Offset, due: date) -> Message:
-    parts = {
-        "months": (say("%(count)s Monate davor: %(day)s."), say("%(count)s Monate danach: %(day)s.")),
-        "weeks": (say("%(count)s Wochen davor: %(day)s."), say("%(count)s Wochen danach: %(day)s.")),
-        "days": (say("%(count)s Tage davor: %(day)s."), say("%(count)s Tage danach: %(day)s.")),
-        "working_days": (
-            say("%(count)s Arbeitstage davor: %(day)s."),
-            say("%(count)s Arbeitstage danach: %(day)s."),
-        ),
-    }
-    given = [(name, getattr(offset, name)) for name in parts if getattr(offset, name)]
+    given = [(unit, count) for unit in MANY if (count := getattr(offset, unit))]
     if len(given) != 1:
         return say("Letzter sicherer Tag: %(day)s.", day=due)
-    name, count = given[0]
-    return say(parts[name][count > 0].text, count=abs(count), day=due)
+    unit, count = given[0]
+    words = (ONE if abs(count) == 1 else MANY)[unit]
+    return say(words[count > 0].text, count=abs(count), day=due)

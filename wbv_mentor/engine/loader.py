@@ -15,7 +15,7 @@ from wbv_mentor.engine.source import DefinitionError, Problem, line_of, plain, r
 from wbv_mentor.engine.types import Workflow
 
 PARTS = {"path.yaml": None, "forms.yaml": "forms", "deadlines.yaml": "deadlines"}
-TEXTS = {"label", "hint"}
+TEXTS = {"label", "hint", "announce"}
 
 
 def load_folder(folder: Path, vocabulary: Vocabulary | None = None) -> Workflow:

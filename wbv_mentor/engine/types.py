@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from wbv_mentor.engine.actors import Role
 
@@ -120,9 +120,12 @@ class DeadlineRule(Part):
     """A date that follows from named dates. `due_on` is the last safe day, inclusive.
 
     One that `lapses` is over after that day (a remedy): there is nothing left to do or to be reminded of.
+    `announce` is what a reminder says where the day is no last day for doing something: a course begins,
+    somebody has been silent for too long. It may name `%(day)s`, the due day, and `%(next)s`, the one after.
     """
 
     label: Label
+    announce: Label | None = None
     anchors: Names
     offset: Offset | None = None
     rule: str | None = None
@@ -137,6 +140,16 @@ class DeadlineRule(Part):
     source: str
     remind: Annotated[tuple[Offset, ...], BeforeValidator(_as_tuple)] = ()
     on_overdue: str | None = None
+
+    @field_validator("announce")
+    @classmethod
+    def _names_days_only(cls, value: Label | None) -> Label | None:
+        for text in (value.de, value.en) if value is not None else ():
+            try:
+                _ = text % {"day": "", "next": ""}
+            except (KeyError, TypeError, ValueError):
+                raise ValueError("may name %(day)s and %(next)s only") from None
+        return value
 
     @property
     def cited(self) -> str:

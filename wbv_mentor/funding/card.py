@@ -96,7 +96,8 @@ def date_lines(application: FundingApplication, today: date) -> list[DateLine]:
     rules = workflow_of(application).deadlines
     return [
         DateLine(
-            label=rules[row.rule].label, due_on=row.due_on, recommended_on=row.recommended_on,
+            label=rules[row.rule].label, due_on=row.due_on,
+            recommended_on=deadlines.better_day(rules[row.rule], row.due_on, row.recommended_on, today),
             strict=row.strict, source=rules[row.rule].cited,
             steps=deadlines.compute(rules[row.rule], row.anchor_on).steps,
         )

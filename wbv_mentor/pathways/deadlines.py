@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 
@@ -75,6 +75,19 @@ def compute(rule: DeadlineRule, anchor_on: object) -> Computed:
 def rule_of(row: Deadline) -> DeadlineRule:
     """The rule in the definition that a stored deadline follows."""
     return workflow_of(row.instance).deadlines[row.rule]
+
+
+def better_day(rule: DeadlineRule, due_on: date, recommended_on: date | None, today: date) -> date | None:
+    """A safer day while it is still ahead: the recommended one, else the last working day before a last
+    day on which nobody works. The deadline itself stays; where nothing has to be done by then there is none.
+    """
+    if recommended_on is not None and recommended_on >= today:
+        return recommended_on
+    by_itself = rule.announce is not None or (rule.on_overdue is not None and not rule.strict)
+    if by_itself or rule.shift != "none" or dates.is_working_day(due_on):
+        return None
+    day = dates.working_day_before(due_on)
+    return day if day >= today else None
 
 
 def next_reminder(rule: DeadlineRule, due_on: object, after: datetime) -> datetime | None:

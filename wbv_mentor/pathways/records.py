@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from wbv_mentor.clock import BERLIN
 from wbv_mentor.db import session
-from wbv_mentor.engine.actors import Actor
+from wbv_mentor.engine.actors import SYSTEM, Actor
 from wbv_mentor.engine.labels import ROLE_LABELS
 from wbv_mentor.engine.types import Form, FormField
 from wbv_mentor.errors import Message, Refused, Stale, say
@@ -116,6 +116,19 @@ def save_draft(
 ) -> StepRecord:
     """Keep what was typed so far, complete or not. Never touches the instance's row_version."""
     return _write(instance, form, encode(data), by, now, draft=True)
+
+
+def fill_in(
+    *, instance: Instance, form: str, values: Mapping[str, Any], by: Actor, now: datetime
+) -> StepRecord:
+    """Put what is known already into a form. As long as nobody has begun it, its draft is the system's:
+    no list calls it somebody's unfinished work."""
+    known = latest(instance, form, submitted=False)
+    begun = known is not None and known.draft and known.saved_by_role != SYSTEM.role
+    kept = dict(known.data) if known is not None and known.draft else {}
+    return save_draft(
+        instance=instance, form=form, data={**kept, **values}, by=by if begun else SYSTEM, now=now
+    )
 
 
 def submit_form(

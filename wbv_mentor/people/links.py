@@ -113,7 +113,11 @@ def revoke_links(*, purpose: str, subject_id: int, now: datetime) -> int:
 
 
 def _link_with(token: str, purpose: str) -> MailedLink | None:
-    """The link whose token this is, in whatever state; compared in constant time."""
+    """The link whose token this is, in whatever state; compared in constant time.
+
+    The sign that ends a sentence often comes along when a link is copied out of one; no token has any.
+    """
+    token = token.rstrip(".,;:!?)>")
     if not token.isascii() or len(token) > 100:
         return None
     criteria = (MailedLink.sha256 == _digest(token), MailedLink.purpose == purpose)

@@ -6,9 +6,8 @@ from typing import Any
 
 from wbv_mentor import clock
 from wbv_mentor.db import session
-from wbv_mentor.engine.dates import is_working_day, working_day_before
 from wbv_mentor.outbox.mails import register_mail
-from wbv_mentor.pathways.deadlines import rule_of
+from wbv_mentor.pathways.deadlines import better_day, rule_of
 from wbv_mentor.pathways.models import Deadline
 from wbv_mentor.reminders.owners import recipients_of
 from wbv_mentor.reminders.places import missing_for, place_of
@@ -40,16 +39,17 @@ def values_of(context: dict[str, Any]) -> dict[str, Any] | None:
         return None
     if context["recipient"] not in recipients_of(row.owner, row.instance, row.rule):
         return None
-    rule = rule_of(row)
-    days = (row.due_on - clock.today()).days
-    better = working_day_before(row.due_on)
+    rule, today = rule_of(row), clock.today()
+    days = (row.due_on - today).days
+    better = better_day(rule, row.due_on, row.recommended_on, today)
     return {
         "label": rule.label,
+        "announce": rule.announce,
         "due_on": row.due_on,
         "days": days,
         "strict": row.strict,
-        "better_by": better if not is_working_day(row.due_on) and better >= clock.today() else None,
-        "recommended_on": row.recommended_on if days > 0 else None,
+        "better_by": better if better != row.recommended_on else None,
+        "recommended_on": better if better == row.recommended_on else None,
         "missing": missing_for(row.instance, row.rule),
         "place": place_of(row.instance, context["recipient"]),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -51,6 +51,11 @@ def date_brief(value: date | datetime | None) -> str:
 def date_short(value: date | datetime | None) -> str:
     """4.12.2026"""
     return _pattern(value, "d.M.y", "d/M/y")
+
+
+def day_after(value: date) -> date:
+    """The next day: where what a deadline is about happens on the day after its last one"""
+    return value + timedelta(days=1)
 
 
 def month_short(value: date | datetime | None) -> str:
@@ -147,8 +152,8 @@ def label(value: Any) -> str:
     return str(getattr(value, language(), value))
 
 
-FILTERS: tuple[Callable[..., str], ...] = (
-    date_long, date_medium, date_brief, date_short, month_short, clock_time, moment,
+FILTERS: tuple[Callable[..., Any], ...] = (
+    date_long, date_medium, date_brief, date_short, day_after, month_short, clock_time, moment,
     money, number, relative_days, urgency, yes_no, tel, say, label,
 )  # fmt: skip
 

@@ -110,8 +110,6 @@ def settle_release(
     if not (reason := (reason or "").strip()):
         text = say("Bitte schreiben Sie, warum keine Freistellung nötig ist oder auf sie verzichtet wird.")
         raise Refused(text, field="reason")
-    known = records.latest(case, "book_course", submitted=False)
-    booking = dict(known.data) if known is not None and known.draft else {}
-    booking |= {"release": release, "release_reason": reason[:300]}
-    records.save_draft(instance=case, form="book_course", data=booking, by=by, now=now)
+    booking = {"release": release, "release_reason": reason[:300]}
+    records.fill_in(instance=case, form="book_course", values=booking, by=by, now=now)
     happened(case, "release_settled", by=by, now=now, submission=submission)

@@ -96,14 +96,15 @@ def choose_offer(*, offer: Offer, by: Actor, now: datetime, submission: str) -> 
     session.execute(update(Offer).where(Offer.case_id == case.id).values(chosen_at=None))
     offer.chosen_at = now
     _plan_course(case, offer)
-    _prefill(case, "plan", {"measure": f"{offer.title}, {offer.provider}"[:300]}, by, now)
+    measure = {"measure": f"{offer.title}, {offer.provider}"[:300]}
+    records.fill_in(instance=case, form="plan", values=measure, by=by, now=now)
     booking = {
         "course_title": offer.title,
         "provider": offer.provider,
         "course_start": offer.starts_on,
         "course_end": offer.ends_on,
     }
-    _prefill(case, "book_course", booking, by, now)
+    records.fill_in(instance=case, form="book_course", values=booking, by=by, now=now)
     happened(case, "offer_chosen", by=by, now=now, submission=submission)
 
 
@@ -127,12 +128,6 @@ def _plan_course(case: Case, offer: Offer) -> None:
         case.course_title, case.course_provider = offer.title, offer.provider
         case.course_start, case.course_end = offer.starts_on, offer.ends_on if offer.starts_on else None
     session.flush()
-
-
-def _prefill(case: Case, form: str, values: Mapping[str, object], by: Actor, now: datetime) -> None:
-    known = records.latest(case, form, submitted=False)
-    draft = dict(known.data) if known is not None and known.draft else {}
-    records.save_draft(instance=case, form=form, data={**draft, **values}, by=by, now=now)
 
 
 def _check(data: OfferData) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from wbv_mentor.cases.events import happened, happened_before
 from wbv_mentor.cases.letters.links import current_link, make_link
-from wbv_mentor.cases.models import RELATIONS, Case, Mentee, Task
+from wbv_mentor.cases.models import AGREED, RELATIONS, Case, Mentee, Task
 from wbv_mentor.cases.rights import GONE, account_of, require_open, require_role
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
@@ -104,9 +104,16 @@ def record_concern(*, case: Case, data: Mapping[str, Any], by: Actor, now: datet
 
 def next_step(case: Case, title: str, due_on: date, *, now: datetime, cause: int) -> None:
     """What mentor and mentee agreed to do next."""
-    session.add(
-        Task(case_id=case.id, title=title[:200], due_on=due_on, owner="mentor", created_at=now, cause=cause)
+    task = Task(
+        case_id=case.id,
+        code=AGREED,
+        title=title[:200],
+        due_on=due_on,
+        owner="mentor",
+        created_at=now,
+        cause=cause,
     )
+    session.add(task)
     session.flush()
 
 

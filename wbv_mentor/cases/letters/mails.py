@@ -78,7 +78,7 @@ def withdrawn(context: Values) -> Values | None:
     return {
         "deadlines": _deadlines(case),
         "address": link_address(link) if link is not None else None,
-        "until": berlin_date(link.expires_at) if link is not None else None,
+        "until": berlin_date(link.expires_at) - timedelta(days=1) if link is not None else None,
     }
 
 

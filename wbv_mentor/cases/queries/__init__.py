@@ -1,20 +1,13 @@
 """What lists, pages and jobs read about cases: frozen dataclasses, no HTTP."""
 
 from wbv_mentor.cases.queries.due import Due, DueItems, due_items
-from wbv_mentor.cases.queries.listing import (
-    CaseList,
-    CaseRow,
-    HandoverRequest,
-    Waiting,
-    case_list,
-    handover_requests,
-    waiting_for_others,
-)
+from wbv_mentor.cases.queries.listing import CaseList, CaseRow, HandoverRequest, case_list, handover_requests
 from wbv_mentor.cases.queries.mentee import MenteePage, mentee_page
 from wbv_mentor.cases.queries.page import CasePage, case_page
 from wbv_mentor.cases.queries.parts import ConsentLine, DeadlineLine, HistoryLine, LookedLine
 from wbv_mentor.cases.queries.progress import Step, WorkItem
 from wbv_mentor.cases.queries.reading import form_values, mentor_choices, reading_role
+from wbv_mentor.cases.queries.waiting import Waiting, waiting_for_others
 
 __all__ = [
     "CaseList",

@@ -19,6 +19,7 @@ from wbv_mentor.engine.types import Label, Workflow
 from wbv_mentor.errors import Message
 from wbv_mentor.funding.models import FundingApplication
 from wbv_mentor.funding.queries import FINAL_QUESTION
+from wbv_mentor.pathways.deadlines import better_day
 from wbv_mentor.pathways.definitions import machine_of
 from wbv_mentor.pathways.models import Deadline, Instance, WorkflowDefinition
 
@@ -155,19 +156,20 @@ def deadlines_where(
     )
     rows = session.execute(query).all()
     paths = _workflows({row.definition_id for row in rows})
+    rules = [paths[row.definition_id].deadlines[row.rule] for row in rows]
     return [
         Due(
             kind="deadline",
-            title=paths[row.definition_id].deadlines[row.rule].label,
+            title=rule.label,
             due_on=row.due_on,
-            recommended_on=row.recommended_on,
+            recommended_on=better_day(rule, row.due_on, row.recommended_on, today),
             strict=row.strict,
             reference=row.reference,
             initials=initials_for(actor, row.Mentee),
             address=_address(row),
             days=(row.due_on - today).days,
         )
-        for row in rows
+        for row, rule in zip(rows, rules, strict=True)
     ]
 
 

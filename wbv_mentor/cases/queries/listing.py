@@ -1,30 +1,25 @@
-"""Lists of cases, and what waits for other people."""
+"""Lists of cases, and requests to take one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from wbv_mentor.cases.models import Case, Handover, Mentee
-from wbv_mentor.cases.queries.due import Due, deadlines_where, initials_for, next_due_of, soonest
+from wbv_mentor.cases.queries.due import Due, initials_for, next_due_of, soonest
 from wbv_mentor.cases.scope import GONE, cases_seen_by
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.engine.types import Label
-from wbv_mentor.errors import Message, say
-from wbv_mentor.funding.models import FundingApplication
 from wbv_mentor.pathways.definitions import workflow_of
-from wbv_mentor.pathways.models import Deadline
 from wbv_mentor.people.models import Account
 
 OVER = ("closed", "closed_without_course", *GONE)
-WITH_THE_AUTHORITY = ("submitted", "objection", "court")
 DAYS_TO_ANSWER = timedelta(days=14)
 
 
@@ -50,18 +45,6 @@ class CaseList:
     total: int
     page: int
     pages: int
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """Something that somebody else has to do. `kind`: consent, handover, application, mentee."""
-
-    kind: str
-    text: Message
-    since: date
-    reference: str
-    initials: str
-    address: str
 
 
 @dataclass(frozen=True)
@@ -159,89 +142,3 @@ def _stage_label(case: Case) -> Label | None:
     stages = (workflow.states[state].stage for state in reversed(case.return_to))
     found = next((stage for stage in stages if stage), None)
     return workflow.stages[found] if found else None
-
-
-def waiting_for_others(*, actor: Actor, today: date) -> list[Waiting]:
-    """What a mentor can only wait for: consents, answers to handovers, decisions, the mentee's own part."""
-    if actor.role != "mentor":
-        return []
-    found = [*_consents(actor), *_handovers(actor), *_applications(actor), *_mentees(actor, today)]
-    return sorted(found, key=lambda item: (item.since, item.reference))
-
-
-def _own(actor: Actor, *criteria: ColumnElement[bool]) -> Any:
-    return (
-        cases_seen_by(actor)
-        .join(Mentee, Mentee.id == Case.mentee_id)
-        .where(*criteria)
-        .options(contains_eager(Case.mentee))
-    )
-
-
-def _consents(actor: Actor) -> list[Waiting]:
-    return [
-        Waiting(
-            "consent",
-            say("Einwilligung fehlt noch"),
-            berlin_date(case.entered_at),
-            str(case.reference),
-            case.mentee.initials,
-            f"/cases/{case.reference}/link",
-        )
-        for case in session.scalars(_own(actor, Case.state == "consent_pending"))
-    ]
-
-
-def _handovers(actor: Actor) -> list[Waiting]:
-    return [
-        Waiting(
-            "handover",
-            say("Antwort auf die Übergabe"),
-            berlin_date(case.entered_at),
-            str(case.reference),
-            case.mentee.initials,
-            f"/cases/{case.reference}",
-        )
-        for case in session.scalars(_own(actor, Case.state == "handover"))
-    ]
-
-
-def _applications(actor: Actor) -> list[Waiting]:
-    own: dict[int, Case] = {case.id: case for case in session.scalars(_own(actor))}
-    query = select(FundingApplication).where(
-        FundingApplication.state.in_(WITH_THE_AUTHORITY), FundingApplication.case_id.in_(own)
-    )
-    return [
-        _decision(own[row.case_id], row)
-        for row in session.scalars(query.order_by(FundingApplication.entered_at))
-    ]
-
-
-def _decision(case: Case, row: FundingApplication) -> Waiting:
-    return Waiting(
-        "application",
-        say("Entscheidung über Antrag %(number)s", number=row.number),
-        berlin_date(row.entered_at),
-        str(case.reference),
-        case.mentee.initials,
-        f"/cases/{case.reference}/applications/{row.number}",
-    )
-
-
-def _mentees(actor: Actor, today: date) -> list[Waiting]:
-    own = (
-        (Case.mentor_id == actor.id)
-        & Case.state.not_in((*GONE, "awaiting_mentor"))
-        & (Deadline.owner == "mentee")
-    )
-    return [
-        Waiting(
-            "mentee",
-            say("%(what)s, bis %(day)s", what=item.title, day=item.due_on),
-            item.due_on,
-            item.reference,
-            item.initials,
-            item.address,
-        )
-        for item in deadlines_where(own, actor=actor, today=today)
-    ]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from wbv_mentor.cases.models import CONFLICTS, Case, Task
+from wbv_mentor.cases.models import AGREED, CONFLICTS, Case, Task
 from wbv_mentor.cases.path.guards_plan import plan_confirmed
 from wbv_mentor.cases.queries.parts import (
     ConsentLine,
@@ -97,6 +97,8 @@ def _plan(case: Case) -> dict[str, Any] | None:
 
 
 def _tasks(case: Case) -> Sequence[Task]:
-    query = select(Task).where(Task.case_id == case.id, Task.owner == "mentee", Task.done_at.is_(None))
+    """What was agreed with her, or is hers to do; a mentor's other tasks stay the mentor's."""
+    hers = or_(Task.owner == "mentee", Task.code == AGREED)
+    query = select(Task).where(Task.case_id == case.id, hers, Task.done_at.is_(None))
     found: Sequence[Task] = session.scalars(query.order_by(Task.due_on, Task.id)).all()
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from wbv_mentor.cases.consent import ON_BEHALF_WAYS, PURPOSE_LABELS, WAY_LABELS
@@ -14,10 +14,10 @@ from wbv_mentor.cases.letters.sentences import sentence_of
 from wbv_mentor.cases.models import Case, Consent, LookInto
 from wbv_mentor.cases.path.standing import family_of
 from wbv_mentor.db import session
-from wbv_mentor.engine import dates
 from wbv_mentor.engine.labels import ROLE_LABELS
-from wbv_mentor.engine.types import DeadlineRule, Label
+from wbv_mentor.engine.types import Label
 from wbv_mentor.errors import Message
+from wbv_mentor.funding.queries import FINAL_QUESTION
 from wbv_mentor.pathways import deadlines
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.models import Deadline, Instance, JournalEntry, StepRecord
@@ -86,7 +86,8 @@ def deadline_lines(case: Case, today: date) -> list[DeadlineLine]:
     query = select(Deadline).where(
         Deadline.instance_id.in_(family), Deadline.met_at.is_(None), Deadline.obsolete_at.is_(None)
     )
-    rows = session.scalars(query.order_by(Deadline.due_on, Deadline.id)).all()
+    asked = or_(Deadline.rule != FINAL_QUESTION, Deadline.due_on <= today)
+    rows = session.scalars(query.where(asked).order_by(Deadline.due_on, Deadline.id)).all()
     return [_deadline(row, family[row.instance_id], today) for row in rows]
 
 
@@ -97,7 +98,7 @@ def _deadline(row: Deadline, instance: Instance, today: date) -> DeadlineLine:
         rule=row.rule,
         label=rule.label,
         due_on=row.due_on,
-        recommended_on=_better(row, rule, today),
+        recommended_on=deadlines.better_day(rule, row.due_on, row.recommended_on, today),
         strict=row.strict,
         owner=row.owner,
         source=rule.cited,
@@ -105,18 +106,6 @@ def _deadline(row: Deadline, instance: Instance, today: date) -> DeadlineLine:
         application=getattr(instance, "number", None),
         overdue=row.due_on < today,
     )
-
-
-def _better(row: Deadline, rule: DeadlineRule, today: date) -> date | None:
-    """A safer day while it is still ahead: the recommended one, else the last working day before a
-    deadline that somebody has to meet on a day on which nobody works. The deadline itself stays.
-    """
-    if row.recommended_on is not None:
-        return row.recommended_on if row.recommended_on >= today else None
-    if rule.shift != "none" or rule.on_overdue is not None or dates.is_working_day(row.due_on):
-        return None
-    day = dates.working_day_before(row.due_on)
-    return day if day >= today else None
 
 
 def consent_lines(case: Case) -> list[ConsentLine]:

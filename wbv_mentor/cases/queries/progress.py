@@ -48,6 +48,8 @@ FORMS_OF_STATE = {
     "follow_up": FOLLOW_UPS,
 }
 WITH_THE_AUTHORITY = ("submitted", "more_documents_requested", "objection", "court")
+# With nothing left to decide about them. After a no or a missed date somebody still has to.
+SETTLED = ("approved", "deemed_approved", "final_approved", "final_rejected", "settled", "withdrawn")
 ORIGINALS = ("paper_original_arrived", "spoken_consent_confirmed")
 
 
@@ -206,11 +208,10 @@ def _applications(case: Case) -> list[WorkItem]:
     rows = applications_of(case)
     if not rows:
         return [WorkItem(say("Förderantrag anlegen"), "open", None, f"{_address(case)}/applications/new")]
-    begun = ("collecting_documents", *WITH_THE_AUTHORITY)
     return [
         WorkItem(
             say("Antrag %(number)s: %(name)s", number=row.number, name=instrument(row.instrument).name),
-            "open" if row.state == "planned" else "draft" if row.state in begun else "done",
+            "open" if row.state == "planned" else "done" if row.state in SETTLED else "draft",
             say("%(state)s", state=workflow_of(row).states[row.state].label),
             f"{_address(case)}/applications/{row.number}",
         )
