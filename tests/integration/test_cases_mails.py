@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from tests.factories import (
     reachable,
     suspend,
     system_acts,
+    today,
     withdraw,
 )
 from wbv_mentor.cases import actions
@@ -164,6 +166,8 @@ def test_the_receipt_of_a_withdrawal_lists_what_still_runs(app: Flask) -> None:
     mail = read(sent("case_withdrawn")[0])
 
     assert mail is not None
+    seventh = today() + timedelta(days=7)  # the last day; on the next one everything is erased
+    assert f"{seventh.day}. " in mail.body.partition("Bis zum")[2].partition("können")[0]
     assert "Antrag auf Bildungsfreistellung" in mail.body
     assert "anders überlegen" in mail.body
 

@@ -14,9 +14,11 @@ from tests.factories import (
     a_coordinator,
     a_mentor,
     application,
+    booking,
     case_at,
     days_later,
     do,
+    fire,
     mentor_of,
     move_application,
     paths_known,
@@ -85,6 +87,7 @@ def test_what_waits_says_for_whom_and_until_when(app: Flask) -> None:
     mentor = a_mentor()
     case_at("consent_pending", mentor=mentor)
     case = case_at("plan_agreed", mentor=mentor)
+    fire(case, "book_course", by=mentor, data=booking(100))
     move_application(application(case, "sgb3_81_2_berufsabschluss"), "submit", by=mentor, data=SENT)
     application(case, "sbfg")
 
