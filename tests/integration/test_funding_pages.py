@@ -98,6 +98,7 @@ def test_from_planned_to_a_notice_with_its_objection(client: StrictClient, appli
     done = client.submit(missing, form="/transitions/reject", notice_sent_on=day(), instruction="yes")
     shown = words(client.follow(done))
     assert "Abgelehnt" in shown
+    assert "Ablehnung eingetragen" in shown  # the history tells what happened
     assert "Widerspruch gegen den Bescheid" in shown
     assert "Ablehnung ist endgültig Noch nicht möglich:" in shown
 

@@ -75,13 +75,19 @@ BY_KIND: dict[str, dict[str, Message]] = {"mentee_case": CASE, "funding_applicat
 
 def sentence_of(instance: Instance, entry: JournalEntry) -> Message:
     """What an entry says; of an application with its number."""
+    told = told_of(instance, entry)
+    number = getattr(instance, "number", None)
+    return say("Antrag %(number)s: %(what)s", number=number, what=told) if number else told
+
+
+def told_of(instance: Instance, entry: JournalEntry) -> Message:
+    """What an entry says on the page of its own instance."""
     told = journal.event_sentence(entry.trigger) or BY_KIND.get(instance.kind, {}).get(entry.trigger)
     if told is None:
         told = say("Status: %(state)s", state=_state_label(instance, entry.to_state))
     if entry.kind == "undo":
         told = say("Rückgängig gemacht: %(what)s", what=told)
-    number = getattr(instance, "number", None)
-    return say("Antrag %(number)s: %(what)s", number=number, what=told) if number else told
+    return told
 
 
 def _state_label(instance: Instance, state: str) -> Label | str:

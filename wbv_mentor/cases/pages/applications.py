@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wbv_mentor import clock
+from wbv_mentor.cases.letters.sentences import told_of
 from wbv_mentor.cases.models import Case
 from wbv_mentor.cases.pages.application_forms import documents_form, new_form, ticked
 from wbv_mentor.cases.pages.base import address_of, bp, crumbs_of, find_case
@@ -137,15 +138,9 @@ def application_documents(ref: str, number: int) -> ResponseReturnValue:
 
 
 def _history(found: FundingApplication) -> list[dict[str, Any]]:
-    """The history for the timeline, newest first."""
-    ways, begun = workflow_of(found).transitions, workflow_of(found).label
-    lines = []
-    for entry in reversed(journal.entries_of(found)):
-        text: Any = journal.event_sentence(entry.trigger)
-        if entry.kind == "start" or entry.trigger in ways:
-            text = begun if entry.kind == "start" else ways[entry.trigger].label
-        lines.append(
-            {"icon": ICONS.get(entry.kind, "info"), "at": entry.at, "who": ROLE_LABELS[entry.actor_role],
-             "text": text or entry.trigger}
-        )  # fmt: skip
-    return lines
+    """The history for the timeline, newest first, told as on the case's page."""
+    return [
+        {"icon": ICONS.get(entry.kind, "info"), "at": entry.at, "who": ROLE_LABELS[entry.actor_role],
+         "text": told_of(found, entry)}
+        for entry in reversed(journal.entries_of(found))
+    ]  # fmt: skip

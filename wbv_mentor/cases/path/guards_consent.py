@@ -63,7 +63,7 @@ def consent_case_work(context: Context) -> Reason | None:
         return None
     return say(
         "Noch nicht möglich: Es fehlt die Einwilligung „Angaben für die Beratung speichern“. "
-        "Möchte die Person das nicht, dann tragen Sie „Nein“ ein."
+        "Möchte die Person das nicht, dann wählen Sie „Ablehnung eintragen“."
     )
 
 
