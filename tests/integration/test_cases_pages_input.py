@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -233,3 +234,17 @@ def test_a_transition_sent_twice_answers_the_first_result(app: Flask) -> None:
     assert {answer.location for answer in answers} == {"/cases"}
     fresh_one = client.post(address_, data={"submission": fresh()})
     assert fresh_one.status_code in (400, 404)
+
+
+@ONLY_SQLITE
+def test_a_refusal_names_its_field_once(app: Flask) -> None:
+    case = case_at("intake")
+    client = enter(app, mentor_of(case))
+    later = today() + timedelta(days=3)
+    data = {"held_on": f"{later.day}.{later.month}.{later.year}", "kind": "phone", "minutes": "20"}
+
+    answer = send(client, see(client, at(case, "/talks/new")), data)
+
+    assert answer.status_code == 422
+    assert "Ein Gespräch, das noch kommt, ist eine Aufgabe." in answer.text
+    assert "Datum: Datum:" not in answer.text

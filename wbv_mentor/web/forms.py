@@ -72,7 +72,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """
         name = error.field if isinstance(error, Refused) else None
         if name and name in self:
-            self[name].errors = [*self[name].errors, *(say(message) for message in error.messages)]
+            lead = f"{self[name].label.text}: "  # the error list names the field itself
+            told = (say(message).removeprefix(lead) for message in error.messages)
+            self[name].errors = [*self[name].errors, *told]
         else:
             self.reasons.extend(error.messages)
         return error.status

@@ -98,7 +98,7 @@ def _save_attendance(case: Case, data: Mapping[str, Any], by: Actor, now: dateti
     if day is not None and day > berlin_date(now):
         raise Refused(say("Stand vom: Das Datum liegt in der Zukunft."), field="as_of")
     if not 0 <= int(data.get("attended_percent") or 0) <= 100:
-        raise Refused(say("Anwesenheit: Geben Sie eine Zahl von 0 bis 100 ein."), field="attended_percent")
+        raise Refused(say("Geben Sie eine Zahl von 0 bis 100 ein."), field="attended_percent")
     _save(case, "attendance", data, by, now, submission, "attendance_recorded")
 
 
