@@ -30,6 +30,7 @@ from wbv_mentor.clock import now
 from wbv_mentor.db import db, session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.engine.types import Label
+from wbv_mentor.funding.queries import applications_of
 
 
 @contextmanager
@@ -203,7 +204,7 @@ def test_the_steps_of_a_case(app: Flask) -> None:
 
 def test_a_rejected_application_is_not_done_with(app: Flask) -> None:
     case = case_at("funding")
-    mentor, row = mentor_of(case), case.children[0]
+    mentor, row = mentor_of(case), applications_of(case)[0]
     sent = {"submitted_on": today(), "way": "online", "proof": "Beleg"}
     move_application(row, "submit", by=mentor, data=sent)
     move_application(row, "reject", by=mentor, data={"notice_sent_on": today(), "instruction": "yes"})

@@ -12,10 +12,11 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from tests.case_visits import at, dangling, enter, errors_of, see
-from tests.factories import case_at, fire, fresh, mentor_of, on_behalf, today
+from tests.factories import case_at, fire, fresh, mentor_of, move_application, on_behalf, today
 from tests.strict_client import StrictClient, filled_in
 from wbv_mentor.cases.models import Case, Offer, Talk
 from wbv_mentor.db import session
+from wbv_mentor.funding.queries import applications_of
 
 ONLY_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 # Where a form stands, and what it is asked in.
@@ -248,3 +249,22 @@ def test_a_refusal_names_its_field_once(app: Flask) -> None:
     assert answer.status_code == 422
     assert "Ein Gespräch, das noch kommt, ist eine Aufgabe." in answer.text
     assert "Datum: Datum:" not in answer.text
+
+
+@ONLY_SQLITE
+def test_a_day_ahead_is_no_day_on_which_a_notice_was_sent(app: Flask) -> None:
+    case = case_at("funding")
+    mentor, row = mentor_of(case), applications_of(case)[0]
+    sent = {"submitted_on": today(), "way": "online", "proof": "Beleg"}
+    move_application(row, "submit", by=mentor, data=sent)
+    client = enter(app, mentor)
+    wrong = today() + timedelta(days=365)  # the year mistyped
+    data = {"notice_sent_on": f"{wrong.day}.{wrong.month}.{wrong.year}", "instruction": "yes"}
+
+    answer = send(client, see(client, at(case, f"/applications/{row.number}/transitions/reject")), data)
+
+    assert answer.status_code == 422
+    assert 'href="#notice_sent_on"' in answer.text
+    assert "Das Datum liegt in der Zukunft." in answer.text
+    session.expire_all()
+    assert row.state == "submitted"

@@ -16,6 +16,7 @@ from wbv_mentor.engine.types import Workflow
 
 PARTS = {"path.yaml": None, "forms.yaml": "forms", "deadlines.yaml": "deadlines"}
 TEXTS = {"label", "hint", "announce"}
+LATER = (("past", False),)
 
 
 def load_folder(folder: Path, vocabulary: Vocabulary | None = None) -> Workflow:
@@ -67,11 +68,15 @@ def canonical(workflow: Workflow) -> str:
 
 
 def digest(workflow: Workflow) -> str:
-    """SHA-256 over the structure; labels and hints are left out, so that a typo can be mended."""
+    """SHA-256 over the structure; labels and hints are left out, so that a typo can be mended.
+
+    What the format learned later counts only where a definition uses it.
+    """
 
     def structure(node: Any) -> Any:
         if isinstance(node, dict):
-            return {key: structure(value) for key, value in node.items() if key not in TEXTS}
+            known = ((key, value) for key, value in node.items() if (key, value) not in LATER)
+            return {key: structure(value) for key, value in known if key not in TEXTS}
         return [structure(item) for item in node] if isinstance(node, list) else node
 
     body = structure(json.loads(canonical(workflow)))

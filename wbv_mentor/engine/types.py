@@ -47,7 +47,10 @@ class Choice(Part):
 
 
 class FormField(Part):
-    """One input. `source` names choices that a room registers; `visible_to` is enforced on reading."""
+    """One input. `source` names choices that a room registers; `visible_to` is enforced on reading.
+
+    `past` marks the day of something that has happened: it cannot lie ahead.
+    """
 
     name: str
     type: FieldType
@@ -60,6 +63,7 @@ class FormField(Part):
     category: str
     retention: str
     max_length: int | None = None
+    past: bool = False
 
 
 class Form(Part):

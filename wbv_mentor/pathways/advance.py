@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import CursorResult, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from wbv_mentor.clock import BERLIN
+from wbv_mentor.clock import BERLIN, berlin_date
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.engine.labels import ROLE_LABELS
@@ -102,6 +102,8 @@ def advance(
     if instance.state not in way.source:
         raise Refused(say("Im Status „%(state)s“ geht das nicht.", state=path.states[instance.state].label))
     context = Context(instance, path, way, by, now, dict(data or {}), left=instance.state)
+    if way.form is not None:
+        records.check_days(path.forms[way.form], context.data, berlin_date(now))
     _refuse(blocked_by(context, way.guards))
     if way.form is not None and by.role != "system":  # the system has nobody to ask
         records.check(path.forms[way.form], context.data)

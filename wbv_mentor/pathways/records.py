@@ -51,6 +51,14 @@ def missing(form: Form, data: Mapping[str, Any]) -> list[FormField]:
     return [field for field in form.fields if field.required and data.get(field.name) in EMPTY]
 
 
+def check_days(form: Form, data: Mapping[str, Any], today: date) -> None:
+    """Refused, naming the field, for a day ahead that says when something happened."""
+    for field in form.fields:
+        if field.past and (day := data.get(field.name)) not in EMPTY and day > today:
+            ahead = say("%(field)s: Das Datum liegt in der Zukunft.", field=field.label)
+            raise Refused(ahead, field=field.name)
+
+
 def check(form: Form, data: Mapping[str, Any]) -> dict[str, Any]:
     """The data in plain types; Refused names the first required field left empty or unknown one."""
     unknown = set(data) - {field.name for field in form.fields}

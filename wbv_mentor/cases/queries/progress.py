@@ -137,6 +137,8 @@ def _text(
 ) -> Message:
     if status == "done":
         return say("Erledigt am %(day)s", day=berlin_date(left[stage])) if stage in left else say("Erledigt")
+    if status == "current" and case.state == "paused" and (until := records.values(case, "pause")):
+        return say("Pause bis %(day)s", day=until["return_on"])
     if status == "current":
         state: Label | Message = workflow.states[case.state].label
         if state == workflow.stages[stage]:
