@@ -54,7 +54,8 @@ def missing(form: Form, data: Mapping[str, Any]) -> list[FormField]:
 def check_days(form: Form, data: Mapping[str, Any], today: date) -> None:
     """Refused, naming the field, for a day ahead that says when something happened."""
     for field in form.fields:
-        if field.past and (day := data.get(field.name)) not in EMPTY and day > today:
+        day = data.get(field.name)
+        if field.past and isinstance(day, date) and day > today:
             ahead = say("%(field)s: Das Datum liegt in der Zukunft.", field=field.label)
             raise Refused(ahead, field=field.name)
 
