@@ -10,7 +10,7 @@ from wbv_mentor.engine.registry import register_choices
 from wbv_mentor.qualification import anchors, effects, guards, own_views, views
 from wbv_mentor.qualification.certificates import facts_by_id
 from wbv_mentor.qualification.choices import mentor_choices
-from wbv_mentor.qualification.cohorts import seats
+from wbv_mentor.qualification.cohorts.room import init_cohorts
 from wbv_mentor.qualification.joining.room import init_joining
 from wbv_mentor.qualification.mails import register_mails
 from wbv_mentor.qualification.reminders import register_reminders
@@ -25,13 +25,12 @@ def init_qualification(app: Flask) -> None:
     register_reminders()
     register_facts(facts_by_id)
     register_choices("active_mentors", mentor_choices)
-    register_choices("open_cohorts", seats.open_choices)
-    register_choices("cohorts", seats.all_choices)
     register_item(["trainer", "coordinator"], _l("Mentor*innen"), "mentors.index", "account-circle", place=3)
     register_item(["mentor"], _l("Qualifizierung"), "qualification.own", "checklist", place=4)
     for blueprint in (views.bp, own_views.bp):
         app.register_blueprint(blueprint)
     init_joining(app)
+    init_cohorts(app)
     app.extensions["wbv_qualification"] = (
         anchors,
         effects,

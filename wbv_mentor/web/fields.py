@@ -22,6 +22,7 @@ from wbv_mentor.web.text_fields import (
     SearchField,
     TextField,
 )
+from wbv_mentor.web.time_fields import TimeField
 
 __all__ = [
     "CheckField",
@@ -41,6 +42,7 @@ __all__ = [
     "SearchField",
     "SelectField",
     "TextField",
+    "TimeField",
     "Upload",
     "UploadField",
     "YesNoField",
