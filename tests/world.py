@@ -20,6 +20,7 @@ from sqlalchemy.engine import make_url
 from tests import applicants, factories
 from tests.accounts import PASSWORD, add_account, browser, csrf_of, password_hash
 from tests.certificate_steps import issued
+from tests.cohorts import a_cohort
 from tests.strict_client import StrictClient
 from wbv_mentor import clock
 from wbv_mentor.cases import actions
@@ -36,6 +37,7 @@ from wbv_mentor.people.actions import create_account
 from wbv_mentor.people.invitations import RESET, change_password, invite, request_password_reset
 from wbv_mentor.people.links import open_link, token_of
 from wbv_mentor.people.models import Account, AccountSession
+from wbv_mentor.qualification.cohorts.models import CohortSession
 from wbv_mentor.qualification.queries import enrolment_of
 
 ROLES = ("mentor", "trainer", "coordinator", "admin")
@@ -133,9 +135,18 @@ def build_side(mentor: Actor, states: tuple[str, ...], alias: str, employer: str
         "accounts": str(mentor.id), "companies": employer, "contacts": contact(employer),
         "certificates": str(issued(mentor).id),
         "meine-beratung": side.links[MAIN], **person_links(alias),
-        **application(),
+        **application(), **cohort_of(side),
     }  # fmt: skip
     return side
+
+
+def cohort_of(side: Side) -> dict[str, str]:
+    """A cohort with its first session."""
+    number = a_cohort()
+    first = session.scalars(
+        select(CohortSession.id).where(CohortSession.cohort_id == number).order_by(CohortSession.id)
+    ).first()
+    return {"cohorts": str(number), "sessions": str(first)}
 
 
 def keep_case(side: Side, state: str, case: Case) -> None:

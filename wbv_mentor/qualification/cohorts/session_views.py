@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -40,7 +42,7 @@ def new(number: int) -> ResponseReturnValue:
     form.offer(cohort)
     if request.method == "GET":
         form.way.data, form.place.data = "place", cohort.place
-    shown = {
+    shown: dict[str, Any] = {
         "cohort": cohort, "meeting": None,
         "crumbs": [*crumbs_to(cohort), (_("Termine"), url_for(".index", number=number)),
                    (_("Termin anlegen"), None)],
@@ -69,7 +71,7 @@ def change(number: int, meeting_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         form.show(meeting)
         form.show_version(cohort.row_version)
-    shown = {
+    shown: dict[str, Any] = {
         "cohort": cohort, "meeting": meeting,
         "crumbs": [*crumbs_to(cohort), (_("Termine"), url_for(".index", number=number)),
                    (meeting.module.code, None)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -66,7 +67,7 @@ def new() -> ResponseReturnValue:
     actor, form = current_actor(), CohortForm()
     if request.method == "GET" and actor.role == "trainer":
         form.trainer.data = str(actor.id)
-    shown = {"crumbs": [*crumbs_to(), (_("Neue Kohorte"), None)], "learnt": curriculum()}
+    shown: dict[str, Any] = {"crumbs": [*crumbs_to(), (_("Neue Kohorte"), None)], "learnt": curriculum()}
     if not form.validate_on_submit():
         return form_page("qualification/cohorts/new.html", form=form, **shown)
     try:
@@ -128,7 +129,7 @@ def particulars(number: int) -> ResponseReturnValue:
     cohort, form = find(Cohort, Cohort.id == number), ParticularsForm()
     if request.method == "GET":
         form.show(cohort)
-    shown = {"cohort": cohort, "crumbs": [*crumbs_to(cohort), (_("Angaben ändern"), None)]}
+    shown: dict[str, Any] = {"cohort": cohort, "crumbs": [*crumbs_to(cohort), (_("Angaben ändern"), None)]}
     if not form.validate_on_submit():
         return form_page("qualification/cohorts/particulars.html", form=form, **shown)
     try:
