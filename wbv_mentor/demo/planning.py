@@ -154,6 +154,15 @@ def follow_up(life: Life, form: str) -> None:
     clear_tasks(life)
 
 
+def ask_after_drop_out(life: Life) -> None:
+    """Four weeks later: no course, and what she would like next."""
+    life.save(
+        "follow_up_4_weeks", reached=True, completed="no", used_at_work="no", changed=["nothing"],
+        next_wish="Im Herbst noch einmal, mit weniger Stunden in der Woche",
+    )  # fmt: skip
+    clear_tasks(life)
+
+
 def close(life: Life) -> None:
     """The case is closed."""
     life.fire("close_case", outcome_code="degree" if life.course.leads_to_degree else "certificate")

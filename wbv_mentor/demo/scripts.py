@@ -81,11 +81,14 @@ DEEMED: list[Act] = [
 WITHDRAWN: list[Act] = [*SUBMITTED, (9, applying.withdraw), (0, talking("Zweites Angebot ansehen", days=12))]
 REVOKED: list[Act] = [
     *BOOKED, (on("course_start", 35), planning.drop_out), (on("course_start", 60), applying.revoke),
+    (4, planning.ask_after_drop_out),
 ]  # fmt: skip
 INTERRUPTED: list[Act] = [*BOOKED, (on("course_start", 30), planning.interrupt)]
-ATTENDING: list[Act] = [*BOOKED, (on("course_start", 31), planning.attend)]
+ATTENDING: list[Act] = [
+    *BOOKED, (on("course_start", 31), planning.attend), (on("course_start", 61), planning.attend),
+]  # fmt: skip
 PASSED: list[Act] = [
-    *BOOKED, (on("course_end", 30), planning.pass_exam), (14, applying.apply_for_bonus),
+    *BOOKED, (on("course_end", 30), planning.pass_exam), (14, applying.settle), (0, applying.apply_for_bonus),
     (0, partial(planning.follow_up, form="follow_up_4_weeks")),
 ]  # fmt: skip
 PAUSED: list[Act] = [*OFFERS, (5, advice.pause)]

@@ -11,7 +11,7 @@ from wbv_mentor.demo.tale import Tale
 becker = partial(Tale, mentor="Becker", keeps_time=True)
 
 TALES = (
-    becker(432, person=Person(
+    becker(424, person=Person(
         "Rolf", "Rolf Spaniol", courses.WELDING,
         ("Will die Schweißaufsicht machen, wenn Herr Kunz in Rente geht.",
          "Schichtplan passt, Chef weiß Bescheid.",
@@ -29,7 +29,7 @@ TALES = (
          "Angst vor der Prüfung. Lerngruppe vorgeschlagen.",
          "Teilzeit ist ihr lieber, wegen der Nachtdienste."), channel="phone", phone="0171 5550101"),
         script=scripts.FINISHED),
-    becker(150, person=Person(
+    becker(140, person=Person(
         "Aylin", "Aylin Yıldız", courses.METAL,
         ("Möchte Meisterin werden, noch nicht mit dem Betrieb sprechen.", "Mathe macht ihr Sorgen.",
          "Samstage sind mit der Familie abgesprochen.", "Kommt gut mit, Lerngruppe am Mittwoch."),

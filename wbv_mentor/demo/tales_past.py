@@ -7,7 +7,7 @@ from wbv_mentor.demo.life import Person
 from wbv_mentor.demo.tale import Tale
 
 TALES = (
-    Tale(418, "Aslan", Person(
+    Tale(416, "Aslan", Person(
         "Frank", "Frank Haas", courses.CNC,
         ("Die alte Linie läuft nächstes Jahr aus.", "Programmieren kennt er vom Sohn.",
          "Betrieb zahlt die Hälfte.",
@@ -24,12 +24,12 @@ TALES = (
         ("Haustechnik, will weg vom Papier.", "Tablet hat er schon.",
          "Bildungsfreistellung noch nie genutzt.")),
         scripts.CLOSED),
-    Tale(372, "Jung", Person(
+    Tale(355, "Jung", Person(
         "Monika", "Monika Recktenwald", courses.PAYROLL,
         ("Pflege geht mit den Knien nicht mehr lange.", "Zahlen liegen ihr.",
          "Online, abends nach dem Dienst.",
          "Fragt viel, kommt gut mit."), company_may_know="yes"), scripts.AFTER_3_MONTHS),
-    Tale(340, "Altmeyer", Person(
+    Tale(286, "Altmeyer", Person(
         "Ben", "Ben Schuler", courses.CONTROLS,
         ("Ruft bei jeder Störung die Fremdfirma.", "Kennt die Anlage besser als die.",
          "Der Meister unterstützt das."), company_may_know="yes"), scripts.AFTER_3_MONTHS),
@@ -38,7 +38,7 @@ TALES = (
         ("Baut die Berichte bisher von Hand.", "Kennt Excel gut, Abfragen nicht.",
          "Zahlt selbst, sofort buchen.")),
         scripts.SELF_PAID_OVER),
-    Tale(300, "Kaya", Person(
+    Tale(279, "Kaya", Person(
         "Goran", "Goran Petrović", courses.SWITCHING,
         ("Bereitschaft ohne Schaltberechtigung ist mühsam.", "Prüfung zum Gesellen vor zwölf Jahren.",
          "Antrag liegt beim Betrieb.")), scripts.AFTER_3_MONTHS),

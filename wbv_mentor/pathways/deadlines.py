@@ -39,11 +39,12 @@ def recompute(*, instance: Instance, now: datetime, cause: int | None, trigger: 
     """
     workflow = workflow_of(instance)
     still_open = {row.rule: row for row in open_deadlines(instance)}
+    over = _is_over(instance)
     for name, rule in workflow.deadlines.items():
         row = still_open.get(name)
         if row is not None and trigger in rule.met_by:
             row.met_at, row.next_reminder_at, row = now, None, None
-        wanted = _wanted(instance, workflow, rule, now)
+        wanted = None if over else _wanted(instance, workflow, rule, now)
         if row is not None and (wanted is None or wanted[1].due_on != row.due_on):
             _close(row, now, STATE_LEFT if wanted is None else ANCHOR_MOVED)
             row = None
@@ -109,7 +110,7 @@ def open_deadlines(instance: Instance) -> Sequence[Deadline]:
 def _wanted(
     instance: Instance, workflow: Workflow, rule: DeadlineRule, now: datetime
 ) -> tuple[object, Computed] | None:
-    if _is_over(instance) or (rule.running and instance.state not in rule.running):
+    if rule.running and instance.state not in rule.running:
         return None
     context = Context(instance, workflow, None, SYSTEM, now)
     if any(VOCABULARY.guards[name](context) is not None for name in rule.when):
