@@ -51,6 +51,7 @@ def open_account(context: Context) -> None:
     session.flush()
     session.delete(person)
     keep_for_a_month(enrolment, now=context.now)
+    letters.take_back(enrolment, now=context.now)
     invite(account=account, by=SYSTEM, now=context.now)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from wbv_mentor import clock
 from wbv_mentor.db import session
 from wbv_mentor.errors import Message
-from wbv_mentor.outbox.actions import enqueue
+from wbv_mentor.outbox.actions import cancel, enqueue
 from wbv_mentor.outbox.mails import absolute, register_mail
 from wbv_mentor.outbox.recipients import Mailbox, register_recipient
 from wbv_mentor.pathways import journal
@@ -19,6 +19,10 @@ from wbv_mentor.reminders.mails import use_template
 from wbv_mentor.reminders.mails import values_of as reminder_values
 
 Values = dict[str, Any]
+TO_APPLICANTS = (
+    "application_confirm", "application_received", "application_status", "application_waiting",
+    "application_seat",
+)  # fmt: skip
 
 
 def mailbox_of_applicant(identity: str) -> list[Mailbox]:
@@ -37,6 +41,12 @@ def write(enrolment: Enrolment, template: str, *, rule: Message, now: datetime, 
         key=f"{template}:{enrolment.id}:{cause}", template=template, recipient=f"applicant:{enrolment.id}",
         context={"enrolment": enrolment.id}, reason={"rule": rule}, now=now, cause=cause,
     )  # fmt: skip
+
+
+def take_back(enrolment: Enrolment, *, now: datetime) -> None:
+    """What was not sent yet is no longer true: from now on an account is written to."""
+    for template in TO_APPLICANTS:
+        cancel(key_prefix=f"{template}:{enrolment.id}:", now=now)
 
 
 def confirm(context: Values) -> Values | None:

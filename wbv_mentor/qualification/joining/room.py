@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from flask import Flask
 
-from wbv_mentor.qualification.joining import effects, erasure, offers, own, review_views, views
+from wbv_mentor.qualification.joining import (
+    effects,
+    erasure,
+    import_views,
+    offers,
+    own,
+    review_views,
+    views,
+)
 from wbv_mentor.qualification.joining.letters import register_letters
 from wbv_mentor.qualification.joining.scope import register_scopes
 
@@ -15,5 +23,5 @@ def init_joining(app: Flask) -> None:
     register_letters()
     # Imported, so that the effects and the job are known and the own pages hang on the blueprint.
     app.extensions["wbv_joining"] = (effects, erasure, offers, own)
-    for blueprint in (views.bp, review_views.bp):
+    for blueprint in (views.bp, import_views.bp, review_views.bp):
         app.register_blueprint(blueprint)
