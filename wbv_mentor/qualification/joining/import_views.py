@@ -99,7 +99,8 @@ def _preview(upload: PersonUpload, form: Form, error: Refused | None = None) -> 
     faulty = [(fault["line"], sentences(fault)) for fault in upload.faults[:SHOWN]]
     return form_page(
         "joining/preview.html", form=form, error=error, crumbs=crumbs, upload=upload, faulty=faulty,
-        people=[(one, _day(one.get("signed_on"))) for one in upload.people[:SHOWN]], shown=SHOWN, unread=unread(upload.header),
+        people=[(one, _day(one.get("signed_on"))) for one in upload.people[:SHOWN]],
+        shown=SHOWN, unread=unread(upload.header),
         recorded=recorded_count(upload) if upload.claimed_at else 0,
         cohort=cohort_name(session.get_one(Cohort, upload.cohort_id)),
     )  # fmt: skip
