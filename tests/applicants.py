@@ -26,6 +26,8 @@ from wbv_mentor.qualification.joining.actions import (
     register_interest,
     running_application,
 )
+from wbv_mentor.qualification.joining.csv_reading import read_sheet
+from wbv_mentor.qualification.joining.importing import keep_upload
 from wbv_mentor.qualification.joining.links import current_link
 from wbv_mentor.qualification.models import Enrolment
 
@@ -88,6 +90,20 @@ def move(enrolment: Enrolment, trigger: str, *, by: Actor, **data: Any) -> None:
         advance(
             instance=enrolment, trigger=trigger, by=by, now=clock.now(), submission=fresh(), data=data or None
         )
+
+
+def a_file(*, by: Actor) -> str:
+    """The number of a file that was read: one person, and one faulty line."""
+    number = next(_numbers)
+    content = f"Vorname;Nachname;E-Mail\nJo;Jost;jo{number}@post.example\nKa;Kern;keine\n".encode()
+    cohort = session.get_one(Cohort, a_cohort())
+    with unit_of_work():
+        return str(
+            keep_upload(
+                sheet=read_sheet(content), cohort=cohort, admitting=False, proof=None, by=by, now=clock.now(),
+                submission=fresh(),
+            ).id
+        )  # fmt: skip
 
 
 def address_of(enrolment: Enrolment, below: str = "") -> str:

@@ -92,6 +92,8 @@ def world_of(app: Flask, *, states: tuple[str, ...] = (MAIN,)) -> World:
     own = build_side(mentors[0], states, "Ada Eigen", employers[0])
     foreign = build_side(mentors[1], (MAIN,), "Bo Fremd", employers[1])
     foreign.values["applications"] = second_application(foreign)  # a number that the own case does not have
+    for side, sender in ((own, actors["coordinator"]), (foreign, add_account("coordinator", "Kay Fremd"))):
+        side.values["import"] = applicants.a_file(by=sender)
     own.values["handovers"] = asked_to_take_over(mentors[2], mentors[0])
     foreign.values["handovers"] = asked_to_take_over(mentors[2], mentors[1])
     look_into(own, actors["coordinator"])
