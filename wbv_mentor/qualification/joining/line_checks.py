@@ -119,4 +119,5 @@ def _thaw(stored: Mapping[str, Any]) -> Message:
     params = {
         name: _thaw(value) if isinstance(value, dict) else value for name, value in stored["params"].items()
     }
-    return say(stored["text"], **params)
+    text = stored["text"]  # known to the catalogue from where it was first said
+    return say(text, **params)
