@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -143,7 +144,7 @@ def test_a_file_that_is_none_is_refused_with_a_sentence(
     office: StrictClient, content: bytes | None, sentence: str
 ) -> None:
     page = office.get(f"/applicants/import?cohort={a_cohort()}")
-    files = {} if content is None else {"file": (io.BytesIO(content), "x.csv")}
+    files: dict[str, Any] = {} if content is None else {"file": (io.BytesIO(content), "x.csv")}
     refused = office.submit(page, form="/applicants/import", proof="Ordner 3", **files)
     assert refused.status_code == 422
     assert sentence in words(refused.text)

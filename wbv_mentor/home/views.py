@@ -13,6 +13,7 @@ from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.home import queries
 from wbv_mentor.people.models import Account
+from wbv_mentor.qualification.joining.reviewing import waiting_count
 from wbv_mentor.web.access import actor_or_none, public
 
 bp = Blueprint("home", __name__)
@@ -55,4 +56,5 @@ def _for_coordinator(actor: Actor, name: str) -> ResponseReturnValue:
         waiting=cases.waiting_for_others(actor=actor, today=today),
         orphans=queries.cases_without_mentor(),
         originals=queries.originals_to_arrive(),
+        applications=waiting_count(),
     )
