@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Somebody
+from tests.browser.inspection import inspect
 from tests.browser.live_server import LiveServer
 from tests.browser.person import Person
 
@@ -14,7 +15,7 @@ LINK = re.compile(r"http\S+(/mentor-werden/[\w-]+)")
 
 
 def test_from_the_start_page_to_the_review(somebody: Somebody, server: LiveServer) -> None:
-    guest, staff = somebody("phone"), somebody()
+    guest, staff = somebody("phone"), somebody(looks=False)
     guest.open("/", "gemeinsam den nächsten Schritt finden")
     guest.follow("Mentor*in werden", "Mentor*in werden")
     guest.press("Link schicken", "Mentor*in werden")  # nothing filled in: an error list
@@ -33,7 +34,9 @@ def test_from_the_start_page_to_the_review(somebody: Somebody, server: LiveServe
 
     staff.sign_in(server.accounts["coordinator"])
     staff.follow("Bewerbungen prüfen", "Bewerbungen")
+    inspect(staff.page)
     staff.follow("Ayşe Yılmaz", "Ayşe Yılmaz")
+    inspect(staff.page)
     staff.read("Ich möchte Kolleginnen und Kollegen helfen.")
     staff.follow("Prüfung beginnen", "Prüfung beginnen")
     staff.press("Prüfung beginnen", "Ayşe Yılmaz")

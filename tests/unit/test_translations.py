@@ -30,10 +30,11 @@ IN_EASY_GERMAN = "easy_language.html"  # German on purpose, and marked as German
 GERMAN = re.compile(r"[äöüßÄÖÜ„]|\b(und|oder|nicht|kein|Sie|Ihr|Ihre|der|die|das|ein|eine|mit|bitte|Bitte)\b")
 # German on purpose: an operator's settings, what invented people typed, the sender's name, names of months,
 # where a rule stands in German law.
-# What a certificate prints is German whoever reads it.
+# What a certificate prints is German whoever reads it, and so are the columns of a file with people.
 GERMAN_ON_PURPOSE = (
     "certificates/facts.py", "certificates/imprint.py", "certificates/pdf.py",
     "config.py", "demo/", "outbox/envelope.py", "web/date_fields.py", "engine/types.py",
+    "qualification/joining/people_columns.py",
 )  # fmt: skip
 ADDRESS = "/"  # printed in mails and documents, so German
 LAST_RESORT = "<!doctype html>"  # web/errors.py: the page that is shown when not even a template works
