@@ -297,7 +297,19 @@ def test_evidence_is_kept_by_trainers_and_not_overwritten_blindly(coordinator: A
         proved(row, row.member.actor, refresher_on=date(2026, 11, 1))
     with pytest.raises(Refused, match="Zukunft"):
         proved(row, coordinator, refresher_on=date(2026, 11, 21))
-    do(keep_evidence, by=coordinator, enrolment=row, data={"modules": ["M1"]}, expected_revision=0)
+    do(
+        keep_evidence,
+        by=coordinator,
+        enrolment=row,
+        data={"meeting_1_on": date(2026, 11, 2)},
+        expected_revision=0,
+    )
     with pytest.raises(Stale, match="AK-Koordination") as stale:
-        do(keep_evidence, by=a_trainer(), enrolment=row, data={"modules": ["M2"]}, expected_revision=0)
+        do(
+            keep_evidence,
+            by=a_trainer(),
+            enrolment=row,
+            data={"meeting_1_on": date(2026, 11, 3)},
+            expected_revision=0,
+        )
     assert stale.value.status == 409

@@ -11,7 +11,7 @@ from wbv_mentor.cases import queries as cases
 from wbv_mentor.certificates.queries import to_confirm
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
-from wbv_mentor.home import queries
+from wbv_mentor.home import queries, trainer
 from wbv_mentor.people.models import Account
 from wbv_mentor.qualification.joining.reviewing import waiting_count
 from wbv_mentor.web.access import actor_or_none, public
@@ -31,6 +31,9 @@ def start() -> ResponseReturnValue:
         return _for_mentor(actor, name)
     if actor.role == "coordinator":
         return _for_coordinator(actor, name)
+    if actor.role == "trainer":
+        due = trainer.due_for(actor, today=clock.today(), now=clock.now())
+        return render_template("home/trainer.html", name=name, due=due)
     return render_template("home/plain.html", name=name, role=actor.role)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.engine.registry import anchor
 from wbv_mentor.pathways import records
+from wbv_mentor.qualification.learning.done import oldest_talk_without_log
 from wbv_mentor.qualification.models import Enrolment
 
 
@@ -26,8 +27,7 @@ def seat_offered(enrolment: Enrolment) -> date | None:
 @anchor("practice_talk")
 def practice_talk(enrolment: Enrolment) -> date | None:
     """The oldest supervised talk without a log."""
-    day: date | None = records.values(enrolment, "evidence").get("practice_talk_on")
-    return day
+    return oldest_talk_without_log(enrolment.id)
 
 
 @anchor("training_return_on")

@@ -12,13 +12,14 @@ from wbv_mentor.engine.dates import add_months
 from wbv_mentor.engine.registry import VOCABULARY, Context, effect
 from wbv_mentor.errors import Refused, say
 from wbv_mentor.outbox.actions import enqueue
-from wbv_mentor.pathways import journal, records
+from wbv_mentor.pathways import journal
 from wbv_mentor.people.actions import activate, deactivate
 from wbv_mentor.qualification import register
 from wbv_mentor.qualification.certificates import facts_of
 from wbv_mentor.qualification.cohorts import seats
 from wbv_mentor.qualification.guards import NO_SEAT, leave_by_sbfg
 from wbv_mentor.qualification.keepers import keeper
+from wbv_mentor.qualification.learning.done import done_of
 from wbv_mentor.qualification.models import Enrolment
 
 TIGHT_DAYS, LATE_DAYS = 63, 43  # before the start: "SBFG wird knapp", "SBFG zu spät"
@@ -97,8 +98,8 @@ def assign_cohort(context: Context) -> None:
 
 @effect("credit_modules")
 def credit_modules(context: Context) -> None:
-    """Modules that were attended stay attended."""
-    if records.values(context.instance, "evidence").get("modules"):
+    """What was attended stays attended: units count by piece of the curriculum, in whichever cohort."""
+    if done_of(context.instance.id).units:
         _note(context, "modules_credited")
 
 

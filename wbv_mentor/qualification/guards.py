@@ -6,17 +6,29 @@ from datetime import date
 from typing import Any
 
 from wbv_mentor.clock import berlin_date
+from wbv_mentor.db import session
 from wbv_mentor.engine.registry import VOCABULARY, Context, guard
 from wbv_mentor.errors import Reason, say
 from wbv_mentor.pathways import records
 from wbv_mentor.qualification import register
+from wbv_mentor.qualification.cohorts import seats
+from wbv_mentor.qualification.cohorts.models import Cohort
 from wbv_mentor.qualification.keepers import keeper
+from wbv_mentor.qualification.learning.done import done_of
+from wbv_mentor.qualification.learning.progress import units_missing
+from wbv_mentor.qualification.learning.requirements import (
+    BASIC_MODULES,
+    EVIDENCE_OF,
+    LAST_MODULE,
+    LOGS_NEEDED,
+    TRANSFER,
+)
 from wbv_mentor.qualification.models import Enrolment
 
 MOST_REPEATS = 2
-BASIC_MODULES = ("M1", "M2", "M3")
-NO_SEAT = say("In dieser Kohorte ist kein Platz mehr frei.")
+PRACTICE_CODE = "P"
 NO_COHORT = say("Es gibt noch keine Kohorte mit freien Plätzen.")
+NO_SEAT = say("In dieser Kohorte ist kein Platz mehr frei.")
 
 
 def evidence_of(enrolment: Enrolment) -> dict[str, Any]:
@@ -63,26 +75,30 @@ def release_basis_stated(context: Context) -> Reason | None:
     return say("Bitte sagen Sie, ob die Freistellung zugesagt oder beantragt ist.")
 
 
-def open_cohorts() -> set[str]:
-    """The cohorts that take people."""
-    return {value for value, _label in VOCABULARY.choices["open_cohorts"]()}
+def _chosen(context: Context) -> Cohort | None:
+    """The cohort that was chosen in the form, else the one the person has or waits for."""
+    chosen = context.data.get("cohort") or context.instance.cohort_id
+    return None if chosen is None else session.get(Cohort, int(chosen))
 
 
 @guard("seat_free")
 def seat_free(context: Context) -> Reason | None:
-    """The chosen cohort takes people."""
-    cohorts = open_cohorts()
-    if not cohorts:
-        return NO_COHORT
-    chosen = context.data.get("cohort")
-    return None if chosen is None or chosen in cohorts else NO_SEAT
+    """The chosen cohort takes people; without a choice yet, some cohort does."""
+    if context.data.get("cohort") is None:
+        return None if seats.open_choices() else NO_COHORT
+    cohort = _chosen(context)
+    if cohort is not None and seats.free_for(cohort, context.instance, now=context.now):
+        return None
+    return NO_SEAT
 
 
 @guard("cohort_full")
 def cohort_full(context: Context) -> Reason | None:
     """Only a full cohort has a waiting list."""
-    chosen = context.data.get("cohort")
-    if chosen is None or chosen not in open_cohorts():
+    if context.data.get("cohort") is None:
+        return None
+    cohort = _chosen(context)
+    if cohort is not None and not seats.free_for(cohort, context.instance, now=context.now):
         return None
     return say("In dieser Kohorte ist noch Platz.")
 
@@ -98,54 +114,79 @@ def seat_offer_open(context: Context) -> Reason | None:
 
 @guard("modules_complete")
 def modules_complete(context: Context) -> Reason | None:
-    """M1 to M3 attended, each at least 80 per cent."""
-    seen = evidence_of(context.instance).get("modules", [])
-    lacking = [name for name in BASIC_MODULES if name not in seen]
+    """M1 to M3: enough of each attended or credited, its role play or quiz signed."""
+    lacking = _lacking_of(context.instance, BASIC_MODULES, but=("privacy_quiz", "declaration"))
     if not lacking:
         return None
-    return _mend(context, say("Es fehlen noch: %(modules)s.", modules=", ".join(lacking)))
+    return _learn(context, say("Es fehlen noch: %(modules)s.", modules=", ".join(lacking)))
 
 
 @guard("quiz_passed")
 def quiz_passed(context: Context) -> Reason | None:
     """The quiz on privacy is passed."""
-    if evidence_of(context.instance).get("quiz_on"):
+    if done_of(context.instance.id).signed("privacy_quiz"):
         return None
-    return _mend(context, say("Der Test zum Datenschutz fehlt noch."))
+    return _learn(context, say("Der Test zum Datenschutz fehlt noch."))
 
 
 @guard("declaration_signed")
 def declaration_signed(context: Context) -> Reason | None:
     """Confidentiality is no duty of mentors by law (§ 203 StGB): the signed declaration creates it."""
-    if evidence_of(context.instance).get("declaration_on"):
+    if done_of(context.instance.id).signed("declaration"):
         return None
-    return _mend(context, say("Die Vertraulichkeitserklärung ist noch nicht unterschrieben."))
+    return _learn(context, say("Die Vertraulichkeitserklärung ist noch nicht unterschrieben."))
 
 
 @guard("two_logs_signed")
 def two_logs_signed(context: Context) -> Reason | None:
     """Two supervised talks with signed logs; a simulated one, with its reason, stands for one."""
-    seen = evidence_of(context.instance)
-    count = sum(1 for name in ("log_1_on", "log_2_on", "simulated_talk") if seen.get(name))
-    if count >= 2:
+    done = done_of(context.instance.id)
+    if PRACTICE_CODE in done.credited or done.logs_signed() >= LOGS_NEEDED:
         return None
-    return _mend(context, say("Es fehlen noch abgezeichnete Protokolle: %(count)s.", count=2 - count))
+    missing = LOGS_NEEDED - done.logs_signed()
+    return _learn(context, say("Es fehlen noch abgezeichnete Protokolle: %(count)s.", count=missing))
 
 
 @guard("transfer_task_done")
 def transfer_task_done(context: Context) -> Reason | None:
     """The transfer task is accepted."""
-    if evidence_of(context.instance).get("transfer_task_on"):
+    done = done_of(context.instance.id)
+    if PRACTICE_CODE in done.credited or done.signed(TRANSFER):
         return None
-    return _mend(context, say("Die Transferaufgabe fehlt noch."))
+    return _learn(context, say("Die Transferaufgabe fehlt noch."))
 
 
 @guard("module_4_complete")
 def module_4_complete(context: Context) -> Reason | None:
     """M4 attended."""
-    if "M4" in evidence_of(context.instance).get("modules", []):
+    if not _lacking_of(context.instance, (LAST_MODULE,)):
         return None
-    return _mend(context, say("Modul 4 fehlt noch."))
+    return _learn(context, say("Modul 4 fehlt noch."))
+
+
+def _lacking_of(enrolment: Enrolment, codes: tuple[str, ...], but: tuple[str, ...] = ()) -> list[str]:
+    """Which of these modules of the person's cohort are not complete; all of them without a cohort."""
+    cohort = enrolment.cohort
+    if cohort is None:
+        return list(codes)
+    done = done_of(enrolment.id)
+    return [
+        module.code
+        for module in cohort.modules
+        if module.code in codes
+        and (
+            units_missing(cohort, module, done)
+            or any(kind not in but and not done.signed(kind) for kind in EVIDENCE_OF.get(module.code, ()))
+        )
+    ]
+
+
+def _learn(context: Context, reason: Reason) -> Reason:
+    """With the page on which a trainer records what is missing."""
+    enrolment: Enrolment = context.instance
+    if enrolment.cohort_id is None or context.by.role not in ("trainer", "coordinator"):
+        return reason
+    return reason.with_fix(f"/cohorts/{enrolment.cohort_id}/people/{enrolment.id}")
 
 
 @guard("repeats_left")

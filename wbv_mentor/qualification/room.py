@@ -12,6 +12,7 @@ from wbv_mentor.qualification.certificates import facts_by_id
 from wbv_mentor.qualification.choices import mentor_choices
 from wbv_mentor.qualification.cohorts.room import init_cohorts
 from wbv_mentor.qualification.joining.room import init_joining
+from wbv_mentor.qualification.learning.room import init_learning
 from wbv_mentor.qualification.mails import register_mails
 from wbv_mentor.qualification.reminders import register_reminders
 from wbv_mentor.qualification.scope import register_scopes
@@ -31,6 +32,7 @@ def init_qualification(app: Flask) -> None:
         app.register_blueprint(blueprint)
     init_joining(app)
     init_cohorts(app)
+    init_learning(app)
     app.extensions["wbv_qualification"] = (
         anchors,
         effects,

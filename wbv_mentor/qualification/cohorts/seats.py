@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from wbv_mentor import clock
+from wbv_mentor.clock import berlin_date
 from wbv_mentor.db import session
 from wbv_mentor.engine.types import Label
 from wbv_mentor.qualification.cohorts.models import Cohort
@@ -39,6 +40,18 @@ def free_seats(cohort: Cohort, *, now: datetime) -> int:
     if cohort.cancelled_at is not None:
         return 0
     return max(0, cohort.seats - taken_seats([cohort.id], now=now).get(cohort.id, 0))
+
+
+def free_for(cohort: Cohort, person: Enrolment, *, now: datetime) -> bool:
+    """Whether this person can have a seat: who holds one already (an open offer) needs no further one."""
+    if cohort.cancelled_at is not None or cohort.ends_on < berlin_date(now):
+        return False
+    if person.cohort_id == cohort.id:
+        others = select(func.count()).where(
+            Enrolment.cohort_id == cohort.id, Enrolment.id != person.id, takes_seat(now)
+        )
+        return int(session.scalar(others) or 0) < cohort.seats
+    return free_seats(cohort, now=now) > 0
 
 
 def hold_cohort(cohort_id: int) -> Cohort:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -94,7 +95,7 @@ def show(number: int) -> ResponseReturnValue:
     return render_template(
         "qualification/cohorts/board.html", board=board, cohort=cohort, form=form, view=view,
         chips=_chips(board, view), crumbs=[*crumbs_to(), (cohort.name, None)], actor=current_actor(),
-        meetings=next_sessions(cohort, today=clock.today()), person_address=_person, meeting_address=_meeting,
+        meetings=next_sessions(cohort, today=clock.today()), person_address=partial(_person, cohort.id), meeting_address=_meeting,
     )  # fmt: skip
 
 
@@ -152,12 +153,14 @@ def _board(cohort: Cohort, view: str, search: str, sort: str) -> Board:
     )
 
 
-def _person(row: Row) -> str:
-    return url_for("mentors.show", number=row.number)
+def _person(cohort_id: int, row: Row) -> str:
+    return url_for("cohort_people.show", number=cohort_id, person=row.number)
 
 
 def _meeting(meeting: CohortSession) -> str:
-    return url_for("cohort_sessions.change", number=meeting.cohort_id, meeting_id=meeting.id)
+    """The list of a session that was held, else where it can be moved."""
+    page = "attendance.take" if meeting.held_on <= clock.today() else "cohort_sessions.change"
+    return url_for(page, number=meeting.cohort_id, meeting_id=meeting.id)
 
 
 def _harmless(text: str) -> str:

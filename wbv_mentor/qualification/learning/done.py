@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from wbv_mentor.db import session
 from wbv_mentor.qualification.cohorts.models import CohortModule, CohortSession
@@ -75,3 +76,13 @@ def done_by(enrolment_ids: Iterable[int]) -> Mapping[int, Done]:
 def done_of(enrolment_id: int) -> Done:
     """What one person has done."""
     return done_by([enrolment_id])[enrolment_id]
+
+
+def oldest_talk_without_log(enrolment_id: int) -> date | None:
+    """The day of the oldest supervised talk whose log was not handed in yet."""
+    query = select(func.min(Evidence.talk_on)).where(
+        Evidence.enrolment_id == enrolment_id, Evidence.kind == LOG, Evidence.handed_in_at.is_(None),
+        Evidence.signed_on.is_(None),
+    )  # fmt: skip
+    found: date | None = session.scalar(query)
+    return found
