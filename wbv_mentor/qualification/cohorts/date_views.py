@@ -127,7 +127,9 @@ def reminding(number: int) -> ResponseReturnValue:
     text = ngettext("%(num)s E-Mail ist unterwegs.", "%(num)s E-Mails sind unterwegs.", new)
     if before:
         text += " " + ngettext(
-            "%(num)s Person wurde heute schon erinnert.", "%(num)s Personen wurden heute schon erinnert.", before
+            "%(num)s Person wurde heute schon erinnert.",
+            "%(num)s Personen wurden heute schon erinnert.",
+            before,
         )
     flash(text, "success")
     return redirect(url_for("cohorts.show", number=number), 303)

@@ -94,8 +94,9 @@ def show(number: int) -> ResponseReturnValue:
     board = _board(cohort, view, (form.q.data or "")[:100], form.sort.data or "due")
     return render_template(
         "qualification/cohorts/board.html", board=board, cohort=cohort, form=form, view=view,
-        chips=_chips(board, view), crumbs=[*crumbs_to(), (cohort.name, None)], actor=current_actor(),
-        meetings=next_sessions(cohort, today=clock.today()), person_address=partial(_person, cohort.id), meeting_address=_meeting,
+        chips=_chips(board, view), crumbs=[*crumbs_to(), (cohort.name, None)],
+        meetings=next_sessions(cohort, today=clock.today()), meeting_address=_meeting,
+        person_address=partial(_person, cohort.id),
     )  # fmt: skip
 
 

@@ -79,9 +79,7 @@ def take_attendance(
         return
     if expected_version not in (None, held.row_version):
         raise Stale(
-            say(
-                "Inzwischen hat jemand anders diese Liste geändert. Bitte ansehen und noch einmal speichern."
-            )
+            say("Inzwischen hat jemand anders diese Liste geändert. Bitte ansehen und noch einmal speichern.")
         )
     if held.cohort.cancelled_at is not None:
         raise Refused(IS_CANCELLED)

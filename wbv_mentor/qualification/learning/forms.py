@@ -65,9 +65,7 @@ def attendance_form(meeting: CohortSession, lines: Sequence[Line]) -> Attendance
 class RecordForm(Form):
     """What a trainer has seen."""
 
-    kind = ChoiceField(
-        _l("Was?"), choices=lambda: [(kind, say(EVIDENCE_LABELS[kind])) for kind in RECORDED]
-    )
+    kind = ChoiceField(_l("Was?"), choices=lambda: [(kind, say(EVIDENCE_LABELS[kind])) for kind in RECORDED])
     on = DateField(_l("Am"), validators=[NotAfter(clock.today)])
 
 
