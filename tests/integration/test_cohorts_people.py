@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from tests.cohorts import ADMISSION, a_cohort, a_member, learn, move, path_of
@@ -64,7 +63,7 @@ def test_who_is_admitted_has_a_seat_and_an_account_and_begins_with_the_cohort() 
     account = session.get_one(Account, member.id)
     assert (account.role, account.function_in_company) == ("mentor", "colleague")
     assert mails("invitation") == [f"account:{member.id}"]
-    with pytest.raises(Refused, match="kein Platz mehr frei|keine Kohorte mit freien"):
+    with pytest.raises(Refused, match="kein Platz mehr frei"):
         a_member(number)
     assert "cohort_starts" in {one.rule for one in deadlines.open_deadlines(row)}
     with days_later(70):
@@ -180,9 +179,7 @@ def test_the_board_shows_exceptions_first_and_reminds_once_a_day() -> None:
     with days_later(40):
         board = board_of(cohort, enrolments_seen_by(trainer), today=today())
         assert [(row.name, row.overdue) for row in board.rows] == [("Lea Spät", True), ("Lea Gut", False)]
-        assert [one.standing for one in board.rows[0].progress.modules][:2] == ["overdue", "overdue"][:1] + [
-            board.rows[0].progress.modules[1].standing
-        ]
+        assert [one.standing for one in board.rows[0].progress.modules][:3] == ["overdue", "overdue", "running"]
         assert (board.count("overdue"), board.count("without_case"), board.bottleneck) == (1, 1, "M1")
         assert (
             board_of(cohort, enrolments_seen_by(trainer), today=today(), search="gUT").rows[0].number
@@ -247,7 +244,7 @@ def test_who_interrupts_comes_back_into_another_cohort_with_what_was_attended() 
     assert done_of(row.id).units == {("M1", 1): 8}
 
 
-def test_admission_names_what_is_wrong(app: Flask) -> None:
+def test_admission_names_what_is_wrong() -> None:
     number = a_cohort()
     with pytest.raises(Refused, match="Beschäftigte im Saarland"):
         ADMISSION["employed_in_saarland"] = False

@@ -27,6 +27,7 @@ STANDINGS = ("done", "running", "overdue", "open")
 VIEWS = ("all", "overdue", "passed", "without_case", "interrupted", "dropped_out")
 SORTS = ("due", "name", "units")
 FAR = date.max
+FIRST = date(2000, 1, 1)  # before any case
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def _row(
     return Row(
         number=person.id, name=person.display_name, company=companies.get(str(person.company_id)),
         state=person.state, state_label=path.states[person.state].label, progress=progress, cases=cases,
-        had_a_case=cases > 0 or (account is not None and keeper().closed_cases_of(account, date.min) > 0),
+        had_a_case=cases > 0 or (account is not None and keeper().closed_cases_of(account, FIRST) > 0),
         due_on=due, what=what, learning=learning,
     )  # fmt: skip
 

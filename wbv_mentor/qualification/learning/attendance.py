@@ -98,14 +98,13 @@ def _belongs(person: Enrolment, meeting: CohortSession) -> bool:
 
 def _checked(meeting: CohortSession, line: Line | None, number: int, mark: Mark) -> Mark:
     """The mark with its units; Refused with a sentence that names the person."""
-    if line is None:
-        raise Refused(
-            say("Jemand auf dieser Liste gehört nicht zu dieser Kohorte. Bitte laden Sie die Seite neu.")
-        )
-    if not line.present:
+    left = session.get(Enrolment, number) if line is None else line.person
+    if left is None or (line is None and left.cohort_id != meeting.cohort_id):
+        raise Refused(say("Jemand auf dieser Liste gehört nicht zu dieser Kohorte."))
+    if line is None or not line.present:
         raise Refused(
             say("%(name)s ist nicht mehr in dieser Kohorte. Für diesen Termin wird nichts mehr eingetragen.",
-                name=line.person.display_name),
+                name=left.display_name),
             field=f"status_{number}",
         )  # fmt: skip
     if mark.status not in ATTENDED:
@@ -116,7 +115,7 @@ def _checked(meeting: CohortSession, line: Line | None, number: int, mark: Mark)
         return Mark(mark.status, 0)
     if mark.units is None or not 0 < mark.units < meeting.units:
         raise Refused(
-            say("%(name)s: Geben Sie eine Zahl von 1 bis %(most)s ein.", name=line.person.display_name,
+            say("%(name)s: Geben Sie eine Zahl von 1 bis %(most)s ein.", name=left.display_name,
                 most=meeting.units - 1),
             field=f"units_{number}",
         )  # fmt: skip
