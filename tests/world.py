@@ -20,7 +20,7 @@ from sqlalchemy.engine import make_url
 from tests import applicants, factories
 from tests.accounts import PASSWORD, add_account, browser, csrf_of, password_hash
 from tests.certificate_steps import issued
-from tests.cohorts import a_cohort
+from tests.cohorts import a_cohort, a_member, path_of
 from tests.strict_client import StrictClient
 from wbv_mentor import clock
 from wbv_mentor.cases import actions
@@ -38,6 +38,8 @@ from wbv_mentor.people.invitations import RESET, change_password, invite, reques
 from wbv_mentor.people.links import open_link, token_of
 from wbv_mentor.people.models import Account, AccountSession
 from wbv_mentor.qualification.cohorts.models import CohortSession
+from wbv_mentor.qualification.learning.actions import hand_in
+from wbv_mentor.qualification.learning.models import Evidence
 from wbv_mentor.qualification.queries import enrolment_of
 
 ROLES = ("mentor", "trainer", "coordinator", "admin")
@@ -148,7 +150,15 @@ def cohort_of(side: Side) -> dict[str, str]:
     first = session.scalars(
         select(CohortSession.id).where(CohortSession.cohort_id == number).order_by(CohortSession.id)
     ).first()
-    return {"cohorts": str(number), "sessions": str(first)}
+    member = a_member(number, state="in_practice")
+    row = path_of(member)
+    factories.do(hand_in, by=member, enrolment=row, kind="transfer_task", number=1, text="Ein Plan")
+    task = session.scalars(
+        select(Evidence.id).where(Evidence.enrolment_id == row.id, Evidence.kind == "transfer_task")
+    ).one()
+    return {
+        "cohorts": str(number), "sessions": str(first), "people": str(row.id), "evidence": str(task),
+    }  # fmt: skip
 
 
 def keep_case(side: Side, state: str, case: Case) -> None:

@@ -179,7 +179,11 @@ def test_the_board_shows_exceptions_first_and_reminds_once_a_day() -> None:
     with days_later(40):
         board = board_of(cohort, enrolments_seen_by(trainer), today=today())
         assert [(row.name, row.overdue) for row in board.rows] == [("Lea Spät", True), ("Lea Gut", False)]
-        assert [one.standing for one in board.rows[0].progress.modules][:3] == ["overdue", "overdue", "running"]
+        assert [one.standing for one in board.rows[0].progress.modules][:3] == [
+            "overdue",
+            "overdue",
+            "running",
+        ]
         assert (board.count("overdue"), board.count("without_case"), board.bottleneck) == (1, 1, "M1")
         assert (
             board_of(cohort, enrolments_seen_by(trainer), today=today(), search="gUT").rows[0].number

@@ -12,7 +12,7 @@ from wbv_mentor import clock
 from wbv_mentor.db import unit_of_work
 from wbv_mentor.errors import NotFound, Refused, Stale, say
 from wbv_mentor.qualification.cohorts.views import crumbs_to
-from wbv_mentor.qualification.learning.actions import give_back, hand_in, sign_off
+from wbv_mentor.qualification.learning.actions import IN_PRACTICE, give_back, hand_in, sign_off
 from wbv_mentor.qualification.learning.done import done_of
 from wbv_mentor.qualification.learning.forms import DecisionForm, LogForm, TransferForm
 from wbv_mentor.qualification.learning.models import Evidence
@@ -87,14 +87,24 @@ def _decide(row: Evidence, form: DecisionForm) -> None:
         raise Refused(say("Wählen Sie „Abzeichnen“ oder „Zurückgeben“."))
 
 
-@bp.route("/qualifizierung/nachweise/<kind>/<int:number>", methods=["GET", "POST"])
+def _piece(name: str) -> tuple[str, int]:
+    """Kind and number of what stands in an address as `practice_log-2`; NotFound for anything else."""
+    for kind in HANDED_IN:
+        for number in range(1, (LOGS_NEEDED if kind == LOG else 1) + 1):
+            if name == f"{kind}-{number}":
+                return kind, number
+    raise NotFound()
+
+
+@bp.route("/qualifizierung/nachweise/<piece>", methods=["GET", "POST"])
 @allow("mentor")
-def own(kind: str, number: int) -> ResponseReturnValue:
+def own(piece: str) -> ResponseReturnValue:
     """Hand in a log or the transfer task, or see what became of it."""
     enrolment = find(Enrolment, Enrolment.account_id == current_actor().id)
-    if kind not in HANDED_IN or not 1 <= number <= (LOGS_NEEDED if kind == LOG else 1):
-        raise NotFound()
+    kind, number = _piece(piece)
     row = done_of(enrolment.id).evidence.get((kind, number))
+    if row is None and enrolment.state not in IN_PRACTICE:
+        raise NotFound()
     form: TransferForm = LogForm() if kind == LOG else TransferForm()
     if request.method == "GET" and row is not None:
         form.text.data = row.text
