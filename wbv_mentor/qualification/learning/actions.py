@@ -100,11 +100,12 @@ def hand_in(
     if kind not in HANDED_IN or not 1 <= number <= (LOGS_NEEDED if kind == LOG else 1):
         raise Refused(say("Wählen Sie eine Antwort aus."))
     _require_practice(enrolment)
-    row = _row(enrolment, kind, number)
-    if expected_version not in (None, row.row_version):
-        raise _stale()
-    if row.signed_on is not None:
+    known = _known(enrolment, kind, number)
+    if known is not None and known.signed_on is not None:
         raise Refused(SIGNED)
+    if expected_version not in (None, known.row_version if known is not None else 0):
+        raise _stale()
+    row = _row(enrolment, kind, number)
     if kind == LOG:
         row.talk_on = talk_on or row.talk_on
         if row.talk_on is None:
@@ -190,11 +191,16 @@ def _note(enrolment: Enrolment, event: str, by: Actor, now: datetime, submission
     return entry.id
 
 
-def _row(enrolment: Enrolment, kind: str, number: int) -> Evidence:
+def _known(enrolment: Enrolment, kind: str, number: int) -> Evidence | None:
     query = select(Evidence).where(
         Evidence.enrolment_id == enrolment.id, Evidence.kind == kind, Evidence.number == number
     )
-    row: Evidence | None = session.scalars(query).first()
+    found: Evidence | None = session.scalars(query).first()
+    return found
+
+
+def _row(enrolment: Enrolment, kind: str, number: int) -> Evidence:
+    row = _known(enrolment, kind, number)
     if row is None:
         row = Evidence(enrolment_id=enrolment.id, kind=kind, number=number, row_version=1)
         session.add(row)

@@ -106,9 +106,10 @@ def own(piece: str) -> ResponseReturnValue:
     if row is None and enrolment.state not in IN_PRACTICE:
         raise NotFound()
     form: TransferForm = LogForm() if kind == LOG else TransferForm()
+    if request.method == "GET":
+        form.show_version(row.row_version if row is not None else 0)
     if request.method == "GET" and row is not None:
         form.text.data = row.text
-        form.show_version(row.row_version)
         if isinstance(form, LogForm):
             form.talk_on.data = row.talk_on
     title = evidence_label(kind, number)
@@ -127,7 +128,7 @@ def own(piece: str) -> ResponseReturnValue:
                 now=clock.now(), submission=form.submission_id, expected_version=form.version,
             )  # fmt: skip
     except (Refused, Stale) as error:
-        form.show_version(row.row_version if row is not None else 1)
+        form.show_version(row.row_version if row is not None else 0)
         return form_page(OWN, form=form, error=error, **shown)
     flash(_("Abgegeben. Ihre AK-Trainer*in bekommt eine Nachricht."), "success")
     return redirect(url_for("qualification.own"), 303)
