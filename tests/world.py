@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 
-from tests import applicants, factories
+from tests import applicants, company_questions, factories
 from tests.accounts import PASSWORD, add_account, browser, csrf_of, password_hash
 from tests.certificate_steps import issued
 from tests.cohorts import a_cohort, a_member, path_of
@@ -27,9 +27,11 @@ from wbv_mentor.cases import actions
 from wbv_mentor.cases.consent import TEXT_VERSION
 from wbv_mentor.cases.letters.links import current_link
 from wbv_mentor.cases.models import Case, Consent, Handover, Offer, Task
+from wbv_mentor.companies import deciding, links
 from wbv_mentor.companies.actions import add_company
 from wbv_mentor.companies.contacts import ContactData, add_contact
-from wbv_mentor.companies.models import Company
+from wbv_mentor.companies.models import Company, Contact
+from wbv_mentor.companies.talks import facts_of_talk
 from wbv_mentor.db import Base, db, is_sqlite, session, unit_of_work
 from wbv_mentor.engine.actors import SYSTEM, Actor
 from wbv_mentor.funding.catalogue import active_instruments
@@ -132,14 +134,15 @@ def build_side(mentor: Actor, states: tuple[str, ...], alias: str, employer: str
         actions.give_consent, by=mentor, case=case, purpose="substitute", recipient="Vera Vertretung",
         given_on=clock.today(), text_version=TEXT_VERSION, way="spoken", place="Kantine",
     )  # fmt: skip
+    asked = contact(employer)
     side.values |= {
         "cases": str(case.reference), "offers": newest(Offer, case), "tasks": newest(Task, case),
         "consents": newest(Consent, case), "einwilligungen": newest(Consent, case),
         "applications": "1", "mentors": enrolment(mentor),
-        "accounts": str(mentor.id), "companies": employer, "contacts": contact(employer),
+        "accounts": str(mentor.id), "companies": employer, "contacts": asked,
         "certificates": str(issued(mentor).id),
         "meine-beratung": side.links[MAIN], **person_links(alias),
-        **application(), **cohort_of(side),
+        **application(), **cohort_of(side), **questions(mentor, asked),
     }  # fmt: skip
     return side
 
@@ -207,6 +210,27 @@ def contact(employer: str) -> str:
         data = ContactData(name="Kim Klein", function="Personal", email=f"kim@betrieb{employer}.example")
         asked = session.get_one(Company, int(employer))
         return str(add_contact(company=asked, data=data, by=SYSTEM, now=clock.now()).id)
+
+
+def questions(mentor: Actor, asked: str) -> dict[str, str]:
+    """A talk with the company, a question about it that is open, and the receipt of an answered one."""
+    company = session.get_one(Contact, int(asked)).company_id
+    talk = company_questions.a_talk(company, mentor)
+    facts = facts_of_talk(talk)
+    answered = company_questions.ask("C2", int(asked), facts, by=mentor, talk=talk)
+    with unit_of_work():
+        link = links.current_link(answered, now=clock.now())
+        assert link is not None
+        deciding.answer(
+            confirmation=answered, link=link, trigger="confirm", data=company_questions.SIGNED,
+            by=Actor("company", int(asked)), now=clock.now(), submission=factories.fresh(),
+        )  # fmt: skip
+        receipt = token_of(links.receipt_link(answered, now=clock.now()))
+    question = company_questions.ask("C2", int(asked), facts, by=mentor, talk=talk)
+    return {
+        "talks": str(talk.id), "confirmations": str(question.id), "antwort": receipt,
+        "bestaetigen": company_questions.token_for(question),
+    }  # fmt: skip
 
 
 def person_links(alias: str) -> dict[str, str]:

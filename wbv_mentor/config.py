@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     certificate_signatures: Literal["wet", "none"] = "wet"  # two lines to sign on, or a sentence instead
     certificate_signer: str = ""  # who signs for the management; empty: only the office is printed
     certificate_funding_note: str = ""  # the funder's sentence, if one is prescribed
+    operator_website: str = "www.arbeitskammer.de"
 
     @model_validator(mode="after")
     def _check_base_url(self) -> Self:

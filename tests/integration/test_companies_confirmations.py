@@ -13,14 +13,16 @@ from sqlalchemy import select
 
 from tests.accounts import add_account
 from wbv_mentor import clock
+from wbv_mentor.companies import asking
 from wbv_mentor.companies.actions import add_company
+from wbv_mentor.companies.contacts import ContactData, add_contact
 from wbv_mentor.companies.models import Confirmation
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.engine.actors import SYSTEM, Actor
 from wbv_mentor.errors import Forbidden, Refused
 from wbv_mentor.outbox.models import OutboxMessage
 from wbv_mentor.pathways import deadlines, journal
-from wbv_mentor.pathways.advance import advance, start
+from wbv_mentor.pathways.advance import advance
 from wbv_mentor.pathways.overdue import fire_overdue
 
 SIGNED: dict[str, Any] = {"signer_name": "Kim Klein", "signer_function": "Personal"}
@@ -36,14 +38,21 @@ def coordinator(app: Flask) -> Actor:
     return add_account("coordinator", "Kim Kern")
 
 
-def ask(by: Actor, code: str = "C2") -> Confirmation:
-    """A question to a company."""
+def ask(by: Actor, code: str = "C2", *, email: str | None = None) -> Confirmation:
+    """A question to a company; without a mail address the coordination has to call."""
     with unit_of_work():
-        company = add_company(name="Hütte GmbH", size="50_to_249", domains=[], by=SYSTEM, now=clock.now())
-        return start(
-            model=Confirmation, workflow="company_confirmation", by=by, now=clock.now(),
-            submission=str(uuid.uuid4()), company_id=company.id, code=code, asked_by_id=by.id,
+        company = add_company(
+            name="Hütte GmbH", size="50_to_249", domains=["huette.example"], by=SYSTEM, now=clock.now()
+        )
+        contact = (company.current_contacts or [None])[0] or add_contact(
+            company=company, by=SYSTEM, now=clock.now(),
+            data=ContactData(
+                name="Kim Klein", function="Personal", email=email, phone="0681 123", works_council=True
+            ),
         )  # fmt: skip
+        return asking.ask(
+            code=code, contact=contact, facts={}, by=by, now=clock.now(), submission=str(uuid.uuid4())
+        )
 
 
 def fire(confirmation: Confirmation, trigger: str, by: Actor, data: dict[str, Any] | None = None) -> None:
@@ -159,7 +168,10 @@ def test_revoking_an_open_request_sends_nothing_and_cancels_what_waits(coordinat
 
 def test_passing_on_ends_this_one_and_asks_the_colleague(coordinator: Actor) -> None:
     asked = ask(coordinator)
-    fire(asked, "pass_on", COMPANY, {**SIGNED, "colleague_name": "Alex Amt"})
+    with pytest.raises(Refused, match="Name und E-Mail-Adresse"):
+        fire(asked, "pass_on", COMPANY, {**SIGNED, "colleague_name": "Alex Amt"})
+    named = {"colleague_name": "Alex Amt", "colleague_email": "alex@huette.example"}
+    fire(asked, "pass_on", COMPANY, {**SIGNED, **named})
     assert asked.state == "passed_on"
     others = session.scalars(select(Confirmation).where(Confirmation.id != asked.id)).all()
     assert [(one.state, one.code, one.asked_by_id) for one in others] == [("requested", "C2", coordinator.id)]

@@ -97,7 +97,7 @@ def value_of(kind: str, line: Line, side: Side, world: World, role: str) -> str:
 # A link that is used where it does not belong: it works, but was made for something else.
 LINKS = {
     "meine-beratung": "einladung", "einladung": "passwort", "passwort": "meine-beratung",
-    "mentor-werden": "einladung",
+    "mentor-werden": "einladung", "bestaetigen": "antwort", "antwort": "bestaetigen",
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Effects of company_confirmation.
 
-The directory keeps no contacts yet, so no link can leave by mail: the coordination is asked to call,
-and records the answer by the transitions made for that.
+A contact with a mail address gets link and code. Without one the coordination is asked to call, and
+records the answer by the transitions made for that.
 """
 
 from __future__ import annotations
@@ -9,19 +9,21 @@ from __future__ import annotations
 import json
 
 from wbv_mentor.clock import berlin_date
+from wbv_mentor.companies.asking import ask_again
 from wbv_mentor.companies.kinds import KINDS
+from wbv_mentor.companies.letters import reachable, send_question, send_receipt
+from wbv_mentor.companies.links import end_links, end_receipts, make_link
 from wbv_mentor.companies.models import Confirmation
+from wbv_mentor.companies.passing_on import colleague_of
 from wbv_mentor.db import session
 from wbv_mentor.engine.registry import Context, effect
 from wbv_mentor.errors import Message, Refused, say
 from wbv_mentor.outbox.actions import cancel, enqueue
 from wbv_mentor.pathways import journal
-from wbv_mentor.pathways.advance import start
 from wbv_mentor.pathways.records import encode
-from wbv_mentor.people.links import revoke_links
 from wbv_mentor.people.models import Account
+from wbv_mentor.reminders.owners import recipients_of
 
-LINK = "company_confirmation"
 COORDINATORS = "role:coordinator"
 
 journal.register_event("answer_kept", say("Antwort des Betriebs festgehalten"))
@@ -29,7 +31,11 @@ journal.register_event("answer_kept", say("Antwort des Betriebs festgehalten"))
 
 @effect("send_request")
 def send_request(context: Context) -> None:
-    """Ask the coordination to call the company."""
+    """Write to the contact; without a mail address the coordination calls."""
+    if reachable(context.instance) is not None:
+        make_link(context.instance, now=context.now)
+        send_question(context.instance, cause=context.entry_id, now=context.now)
+        return
     _mail(
         context, "company_request", COORDINATORS, say("Ein Betrieb soll um eine Bestätigung gebeten werden.")
     )
@@ -51,7 +57,10 @@ def add_question_task(context: Context) -> None:
 @effect("send_receipt")
 @effect("send_written_copy")
 def send_written_copy(context: Context) -> None:
-    """The contact gets a copy of the answer: the coordination sends it as a letter."""
+    """The contact gets a copy of the answer, as a letter where no mail arrives; the asker is told of it."""
+    _tell_asker(context, "company_answered", say("Ein Betrieb hat auf Ihre Anfrage geantwortet."))
+    if send_receipt(context.instance, cause=context.entry_id, now=context.now):
+        return
     _mail(
         context,
         "company_copy",
@@ -74,8 +83,10 @@ def keep_evidence(context: Context) -> None:
 @effect("end_link")
 def end_link(context: Context) -> None:
     """Nothing can be answered by link any more, and nobody is asked to call about it."""
-    revoke_links(purpose=LINK, subject_id=context.instance.id, now=context.now)
-    for template in ("company_request", "company_question"):
+    end_links(context.instance, now=context.now)
+    if context.transition is not None and context.transition.to == "revoked":
+        end_receipts(context.instance, now=context.now)
+    for template in ("company_asked", "company_request", "company_question"):
         cancel(key_prefix=f"{template}:{context.instance.id}:", now=context.now)
 
 
@@ -91,14 +102,26 @@ def move_expiry(context: Context) -> None:
 
 @effect("ask_colleague")
 def ask_colleague(context: Context) -> None:
-    """A new confirmation for the person in charge, asked for by the same account."""
+    """A new confirmation for the person in charge, asked for by the same account in the same words.
+
+    Where nobody may be named, whoever asked has to find out.
+    """
     old: Confirmation = context.instance
+    contact = colleague_of(old, context.data, now=context.now)
+    if contact is None:
+        why = say("Die Ansprechperson ist nicht zuständig.")
+        _tell_asker(context, "company_not_in_charge", why)
+        return
     asker = session.get_one(Account, old.asked_by_id)
-    start(
-        model=Confirmation, workflow=context.workflow.name, by=asker.actor, now=context.now,
-        submission=f"{context.entry_id}:colleague", parent=old.parent,
-        company_id=old.company_id, code=old.code, asked_by_id=old.asked_by_id,
-    )  # fmt: skip
+    ask_again(old, contact, by=asker.actor, now=context.now, submission=f"{context.entry_id}:colleague")
+
+
+def _tell_asker(context: Context, template: str, why: Message) -> None:
+    """Who asked; for a question from a case its mentor of today."""
+    instance: Confirmation = context.instance
+    mentors = recipients_of("mentor", instance.parent) if instance.parent is not None else []
+    for recipient in mentors or [f"account:{instance.asked_by_id}"]:
+        _mail(context, template, recipient, why)
 
 
 def _mail(context: Context, template: str, recipient: str, why: Message) -> None:

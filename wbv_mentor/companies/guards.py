@@ -8,11 +8,14 @@ from datetime import date, timedelta
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.companies.consents import objection_to
 from wbv_mentor.companies.kinds import BY_MENTOR, KINDS
-from wbv_mentor.companies.models import Confirmation
+from wbv_mentor.companies.models import Confirmation, Contact
+from wbv_mentor.companies.passing_on import objection_to_colleague
+from wbv_mentor.db import session
 from wbv_mentor.engine.registry import Context, anchor, guard, register_choices
 from wbv_mentor.engine.types import Label
 from wbv_mentor.errors import Reason, say
 from wbv_mentor.pathways import journal, records
+from wbv_mentor.people.models import Account
 
 DAYS_TO_ANSWER = 14
 MOST_EXTRA_DAYS = 14
@@ -42,11 +45,17 @@ def consent_for_recipient(context: Context) -> Reason | None:
 
 @guard("not_own_work")
 def not_own_work(context: Context) -> Reason | None:
-    """Nobody confirms their own work; who is not in the directory of contacts is nobody's contact."""
-    contact = context.data.get("contact")
-    if contact is None or any(value == contact for value, _label in company_contacts()):
-        return None
-    return say("Diese Ansprechperson steht nicht im Verzeichnis.")
+    """Nobody confirms their own work; only a contact of this company who was not ended can be asked."""
+    instance: Confirmation = context.instance
+    contact = session.get(Contact, int(context.data["contact"])) if context.data.get("contact") else None
+    if contact is None or contact.company_id != instance.company_id or contact.ended_at is not None:
+        return say("Diese Ansprechperson steht nicht im Verzeichnis des Betriebs.")
+    if KINDS[instance.code].works_council_only and not contact.works_council:
+        return say("Das kann nur der Betriebsrat beantworten. Wählen Sie eine Ansprechperson von dort.")
+    asker = session.get_one(Account, instance.asked_by_id)
+    if contact.email == asker.email or contact.name.casefold() == asker.display_name.casefold():
+        return say("Ihre eigene Arbeit kann nur jemand anders bestätigen.")
+    return None
 
 
 @guard("answer_known_to_kind")
@@ -67,11 +76,8 @@ def not_asked_for_time_before(context: Context) -> Reason | None:
 
 @guard("recipient_allowed")
 def recipient_allowed(context: Context) -> Reason | None:
-    """C4 to C6 go only to contacts whom the consent names."""
-    colleague = context.data.get("colleague")
-    if not KINDS[context.instance.code].from_case:
-        return None
-    return objection_to(context.instance, int(colleague) if colleague is not None else None)
+    """C4 to C6 go only to contacts whom the consent names, C7 only to the works council."""
+    return objection_to_colleague(context.instance, context.data)
 
 
 @guard("change_still_possible")
@@ -105,7 +111,7 @@ def confirmation_asked(instance: Confirmation) -> date:
 
 
 def company_contacts() -> Iterable[tuple[str, Label]]:
-    """The contacts that can be asked. The directory keeps none yet: it knows names, sizes and domains."""
+    """Nobody: whom one may choose depends on the company, so the pages that ask offer its contacts."""
     return ()
 
 

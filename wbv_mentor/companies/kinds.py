@@ -21,6 +21,7 @@ class Kind:
     answers: frozenset[str] = frozenset({"confirmed", "declined"})
     change_for: timedelta | None = None
     revocable: frozenset[str] = frozenset()  # roles that may revoke it once it is confirmed
+    works_council_only: bool = False  # only the works council answers, and only there it may be passed on
 
 
 WEEK = timedelta(days=7)
@@ -48,7 +49,8 @@ KINDS = {
         Kind("C4", say("Arbeitgeberangaben zum Förderantrag"), from_case=True),
         Kind("C5", say("Entscheidung über Bildungsfreistellung"), from_case=True, answers=_WITH_CORRECTION),
         Kind("C6", say("Freistellung oder Teilnahme"), from_case=True, answers=_WITH_CORRECTION),
-        Kind("C7", say("Zustimmung des Betriebsrats"), change_for=WEEK),
+        Kind("C7", say("Zustimmung des Betriebsrats"), change_for=WEEK, works_council_only=True),
     )
 }  # fmt: skip
 BY_MENTOR = frozenset({"C2", "C3", "C4", "C5", "C6"})
+OF_THE_COMPANY = frozenset(kind.code for kind in KINDS.values() if not kind.from_case)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +14,7 @@ from wbv_mentor.pathways.models import Instance
 SIZES = ("under_10", "10_to_49", "50_to_249", "250_and_more")
 AGREEMENTS = ("written", "spoken")
 CONTACT_LANGUAGES = ("de", "en")
+COMPANY_TALK_KINDS = ("on_site", "at_the_chamber", "phone", "video", "elsewhere")
 
 
 class Company(Base):
@@ -109,8 +111,42 @@ class Contact(Base):
     company: Mapped[Company] = relationship(back_populates="contacts")
 
 
+class CompanyTalk(Base):
+    """A talk about needs held with a company. It names no person of the company but by function.
+
+    `areas` counts the persons of each area. `submission` is the form that made the row.
+    """
+
+    __tablename__ = "company_talk"
+    __table_args__ = (
+        CheckConstraint(f"kind IN {COMPANY_TALK_KINDS}", name="kind"),
+        CheckConstraint("minutes > 0", name="minutes"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), index=True)
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    held_on: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(20))
+    place: Mapped[str | None]
+    minutes: Mapped[int]
+    functions: Mapped[str]
+    topics: Mapped[list[str]]
+    other_topics: Mapped[str | None]
+    areas: Mapped[dict[str, Any]]
+    next_step: Mapped[str | None]
+    submission: Mapped[str] = mapped_column(String(80), unique=True)
+    recorded_at: Mapped[datetime]
+
+    company: Mapped[Company] = relationship()
+
+
 class Confirmation(Instance):
-    """A question to a company (C0 to C7) on its way along company_confirmation."""
+    """A question to a company (C0 to C7) on its way along company_confirmation.
+
+    `statement` is all that the company is told, frozen when it was asked (companies/statement.py); emptied
+    when the case behind it is erased. `number` is what people name on the telephone: B-4F7K.
+    """
 
     __tablename__ = "confirmation"
     __mapper_args__ = {"polymorphic_identity": "company_confirmation"}
@@ -119,3 +155,16 @@ class Confirmation(Instance):
     company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), index=True)
     code: Mapped[str] = mapped_column(String(2))
     asked_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("company_contact.id"), index=True)
+    talk_id: Mapped[int | None] = mapped_column(ForeignKey("company_talk.id"), index=True)
+    number: Mapped[str] = mapped_column(String(10), unique=True)
+    statement: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class ConfirmationCode(Base):
+    """The short form of a mailed link, for people who do not click: a keyed digest, never the code."""
+
+    __tablename__ = "confirmation_code"
+
+    link_id: Mapped[int] = mapped_column(ForeignKey("mailed_link.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)

@@ -10,9 +10,12 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from wbv_mentor.companies.domains import domain_of, in_ascii, with_parents
-from wbv_mentor.companies.models import Company, CompanyDomain
+from wbv_mentor.companies.kinds import KINDS, OF_THE_COMPANY
+from wbv_mentor.companies.models import Company, CompanyDomain, CompanyTalk, Confirmation, Contact
 from wbv_mentor.db import session
 from wbv_mentor.engine.types import Label
+from wbv_mentor.errors import Message
+from wbv_mentor.pathways.definitions import workflow_of
 
 PER_PAGE = 50
 
@@ -46,6 +49,67 @@ def directory(seen: Select[Company], *, search: str = "", page: int = 1) -> Dire
         .offset((page - 1) * PER_PAGE)
     ).all()
     return Directory(rows, total, page, pages)
+
+
+@dataclass(frozen=True)
+class TalkLine:
+    """A talk with a company in a list."""
+
+    talk: CompanyTalk
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class ConfirmationLine:
+    """A question to a company in a list."""
+
+    confirmation: Confirmation
+    kind: Message
+    state_label: Label
+    contact: str
+
+
+def talks_of(company: Company, seen: Select[CompanyTalk]) -> list[TalkLine]:
+    """The talks of a scope with a company, newest first, and which of them it confirmed."""
+    confirmed = set(
+        session.scalars(
+            select(Confirmation.talk_id).where(
+                Confirmation.company_id == company.id, Confirmation.state.in_(("confirmed", "corrected"))
+            )
+        )
+    )
+    rows = session.scalars(
+        seen.where(CompanyTalk.company_id == company.id).order_by(
+            CompanyTalk.held_on.desc(), CompanyTalk.id.desc()
+        )
+    ).all()
+    return [TalkLine(row, row.id in confirmed) for row in rows]
+
+
+def confirmations_of(company: Company, seen: Select[Confirmation]) -> list[ConfirmationLine]:
+    """What a company was asked that is about no person, newest first; the rest stands in its case alone."""
+    rows = session.scalars(
+        seen.where(Confirmation.company_id == company.id, Confirmation.code.in_(OF_THE_COMPANY)).order_by(
+            Confirmation.id.desc()
+        )
+    ).all()
+    return [confirmation_line(row) for row in rows]
+
+
+def confirmations_of_talk(talk: CompanyTalk) -> list[ConfirmationLine]:
+    """Who was asked to confirm a talk, newest first."""
+    rows = session.scalars(
+        select(Confirmation).where(Confirmation.talk_id == talk.id).order_by(Confirmation.id.desc())
+    ).all()
+    return [confirmation_line(row) for row in rows]
+
+
+def confirmation_line(row: Confirmation) -> ConfirmationLine:
+    """One question as lists show it."""
+    contact = session.get(Contact, row.contact_id) if row.contact_id else None
+    return ConfirmationLine(
+        row, KINDS[row.code].label, workflow_of(row).states[row.state].label, contact.name if contact else ""
+    )
 
 
 def company_choices() -> list[tuple[str, Label]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wbv_mentor.companies.letters import reachable
 from wbv_mentor.companies.models import Confirmation
 from wbv_mentor.errors import say
 from wbv_mentor.outbox.mails import absolute
@@ -10,9 +11,10 @@ from wbv_mentor.reminders.owners import register_owner
 from wbv_mentor.reminders.places import Place, register_place
 
 
-def nobody_by_mail(instance: Instance) -> list[str]:
-    """A company is reminded by mail only where it was asked by mail, and no contact is kept yet."""
-    return []
+def contact_asked(instance: Instance) -> list[str]:
+    """A company is reminded by mail only where it was asked by mail."""
+    contact = reachable(instance) if isinstance(instance, Confirmation) else None
+    return [f"contact:{contact.id}"] if contact is not None else []
 
 
 def coordinators(instance: Instance) -> list[str]:
@@ -33,7 +35,7 @@ def place(instance: Instance, _recipient: str) -> Place:
 
 def register_reminders() -> None:
     """Tell the reminders."""
-    register_owner("company", nobody_by_mail)
+    register_owner("company", contact_asked)
     register_owner("coordinator", coordinators)
     register_owner("mentor", asker)
     register_place("company_confirmation", place)

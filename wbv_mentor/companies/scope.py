@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, false, select
 
-from wbv_mentor.companies.models import Company, Confirmation, Contact
+from wbv_mentor.companies.models import Company, CompanyTalk, Confirmation, Contact
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.web.access import register_scope
 
@@ -34,6 +34,14 @@ def contacts_seen_by(actor: Actor) -> Select[Contact]:
     )
 
 
+def talks_seen_by(actor: Actor) -> Select[CompanyTalk]:
+    """The coordination sees all talks with companies, a mentor the own ones."""
+    seen = select(CompanyTalk)
+    if actor.role in {"coordinator", "system"}:
+        return seen
+    return seen.where(CompanyTalk.recorded_by_id == actor.id if actor.role == "mentor" else false())
+
+
 def confirmations_seen_by(actor: Actor) -> Select[Confirmation]:
     """The coordination sees all; a mentor those they asked for."""
     seen = select(Confirmation)
@@ -52,4 +60,5 @@ def register_scopes() -> None:
     """Tell the shell."""
     register_scope(Company, companies_seen_by)
     register_scope(Contact, contacts_seen_by)
+    register_scope(CompanyTalk, talks_seen_by)
     register_scope(Confirmation, confirmations_seen_by)

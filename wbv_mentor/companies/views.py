@@ -12,8 +12,9 @@ from wbv_mentor import clock
 from wbv_mentor.companies.actions import add_company, change_company
 from wbv_mentor.companies.contacts import add_contact, change_contact, end_contact
 from wbv_mentor.companies.forms import CompanyForm, ContactForm, SearchForm
-from wbv_mentor.companies.models import Company, Contact
-from wbv_mentor.companies.queries import directory
+from wbv_mentor.companies.kinds import KINDS
+from wbv_mentor.companies.models import Company, CompanyTalk, Confirmation, Contact
+from wbv_mentor.companies.queries import confirmations_of, directory, talks_of
 from wbv_mentor.companies.sizes import AGREEMENT_LABELS, SIZE_LABELS
 from wbv_mentor.db import unit_of_work
 from wbv_mentor.errors import Refused, Stale
@@ -49,6 +50,9 @@ def show(number: int) -> ResponseReturnValue:
     return render_template(
         "companies/show.html",
         company=company,
+        talks=talks_of(company, scoped(CompanyTalk)),
+        confirmations=confirmations_of(company, scoped(Confirmation)),
+        kinds=[(code, KINDS[code].label) for code in ("C0", "C1", "C3", "C7")],
         sizes=SIZE_LABELS,
         agreements=AGREEMENT_LABELS,
         keeps=current_actor().role == "coordinator",

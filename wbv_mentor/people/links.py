@@ -55,8 +55,16 @@ def find_link(token: str, purpose: str, *, now: datetime) -> MailedLink | None:
 
 def used_within(token: str, purpose: str, span: timedelta, *, now: datetime) -> bool:
     """Whether the link was used a moment ago: then a second click asks, not a second person."""
+    return used_link(token, purpose, now=now, span=span) is not None
+
+
+def used_link(
+    token: str, purpose: str, *, now: datetime, span: timedelta = timedelta(hours=1)
+) -> MailedLink | None:
+    """The link that was used up within this span, for the page that follows; None whatever else."""
     link = _link_with(token, purpose)
-    return link is not None and link.used_at is not None and now - link.used_at <= span
+    used = link is not None and link.used_at is not None and now - link.used_at <= span
+    return link if used else None
 
 
 def open_link(*, purpose: str, subject_id: int, now: datetime) -> MailedLink | None:

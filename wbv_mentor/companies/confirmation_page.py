@@ -1,0 +1,81 @@
+"""A question to a company as mentors and coordination see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from wbv_mentor.companies.answering.asked import Asked, Given, asked_of, given_of
+from wbv_mentor.companies.models import Confirmation, Contact
+from wbv_mentor.db import session
+from wbv_mentor.engine.actors import Actor
+from wbv_mentor.engine.labels import ROLE_LABELS
+from wbv_mentor.engine.types import Label
+from wbv_mentor.errors import Message
+from wbv_mentor.pathways import deadlines, journal, records
+from wbv_mentor.pathways.definitions import workflow_of
+from wbv_mentor.pathways.options import Option, options
+
+BADGES = {
+    "confirmed": "success", "corrected": "warning", "disputed": "danger", "declined": "danger",
+    "expired": "warning",
+}  # fmt: skip
+ICONS = {"start": "add", "transition": "check", "note": "edit", "undo": "autorenew"}
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One entry of the history, as the timeline draws it."""
+
+    icon: str
+    at: datetime
+    who: Message
+    text: Message | Label | str
+
+
+@dataclass(frozen=True)
+class ConfirmationPage:
+    """All that is shown of a question to this reader."""
+
+    asked: Asked
+    given: Given | None
+    state: str
+    state_label: Label
+    badge: str
+    contact: Contact | None
+    due_on: date | None
+    question: dict[str, Any]
+    options: Sequence[Option]
+    history: Sequence[HistoryLine]
+
+
+def confirmation_page(*, confirmation: Confirmation, by: Actor, now: datetime) -> ConfirmationPage:
+    """Read everything the page needs."""
+    open_days = [row.due_on for row in deadlines.open_deadlines(confirmation)]
+    return ConfirmationPage(
+        asked=asked_of(confirmation),
+        given=given_of(confirmation),
+        state=confirmation.state,
+        state_label=workflow_of(confirmation).states[confirmation.state].label,
+        badge=BADGES.get(confirmation.state, "info"),
+        contact=session.get(Contact, confirmation.contact_id) if confirmation.contact_id else None,
+        due_on=max(open_days) if open_days else None,
+        question=records.read_record(confirmation, "ask_for_time", by.role),
+        options=options(instance=confirmation, by=by, now=now),
+        history=_history(confirmation),
+    )
+
+
+def _history(confirmation: Confirmation) -> list[HistoryLine]:
+    ways, begun = workflow_of(confirmation).transitions, workflow_of(confirmation).label
+    lines = []
+    for entry in reversed(journal.entries_of(confirmation)):
+        text: Message | Label | str = journal.event_sentence(entry.trigger) or entry.trigger
+        if entry.kind == "start" or entry.trigger in ways:
+            text = begun if entry.kind == "start" else ways[entry.trigger].label
+        lines.append(
+            HistoryLine(ICONS.get(entry.kind, "info"), entry.at, ROLE_LABELS[entry.actor_role], text)
+        )
+    return lines
