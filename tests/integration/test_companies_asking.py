@@ -61,7 +61,7 @@ def text_of(mail: EmailMessage) -> str:
     return str(mail.get_content()).replace("\r\n", "\n")
 
 
-TALK = {
+TALK: dict[str, Any] = {
     "held_on": "19.11.2026", "kind": "on_site", "place": "Völklingen", "minutes": "50",
     "functions": "Geschäftsführung", "topics": ["new_technology"], "areas": "Fertigung: 12",
 }  # fmt: skip

@@ -44,7 +44,8 @@ def ask(by: Actor, code: str = "C2", *, email: str | None = None) -> Confirmatio
         company = add_company(
             name="Hütte GmbH", size="50_to_249", domains=["huette.example"], by=SYSTEM, now=clock.now()
         )
-        contact = (company.current_contacts or [None])[0] or add_contact(
+        known = company.current_contacts
+        contact = known[0] if known else add_contact(
             company=company, by=SYSTEM, now=clock.now(),
             data=ContactData(
                 name="Kim Klein", function="Personal", email=email, phone="0681 123", works_council=True
