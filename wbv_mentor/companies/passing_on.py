@@ -18,7 +18,7 @@ from wbv_mentor.engine.actors import SYSTEM
 from wbv_mentor.errors import Reason, say
 from wbv_mentor.people.addresses import normalise
 
-NAMED_BY_A_COLLEAGUE = "Im Betrieb als zuständig genannt"
+NAMED_BY_A_COLLEAGUE = say("Im Betrieb als zuständig genannt")
 
 
 def colleagues_of(confirmation: Confirmation) -> list[Contact]:
@@ -59,7 +59,7 @@ def colleague_of(confirmation: Confirmation, data: Mapping[str, Any], *, now: da
     if known is not None:
         return known
     entered = ContactData(
-        name=str(data["colleague_name"]), function=NAMED_BY_A_COLLEAGUE,
+        name=str(data["colleague_name"]), function=str(NAMED_BY_A_COLLEAGUE),
         email=email,
     )  # fmt: skip
     return add_contact(company=company, data=entered, by=SYSTEM, now=now)
