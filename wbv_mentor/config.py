@@ -53,12 +53,14 @@ class Settings(BaseSettings):
     operator_website: str = "www.arbeitskammer.de"
 
     @model_validator(mode="after")
-    def _check_base_url(self) -> Self:
+    def _check_addresses(self) -> Self:
         parts = urlsplit(self.base_url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError("base_url: must be an address such as https://mentor.example")
         if parts.scheme == "http" and parts.hostname not in LOOPBACK:
             raise ValueError("base_url: plain http is only allowed on loopback; use https")
+        if self.database_url and not self.database_url.startswith(("sqlite", "postgresql")):
+            raise ValueError("database_url: it begins with postgresql:// or sqlite:///")
         if self.demo and parts.hostname not in LOOPBACK:
             raise ValueError("base_url: a demo shows its mails to everybody, so it runs on loopback only")
         return self
@@ -88,8 +90,10 @@ def load_settings(**overrides: object) -> Settings:
         return Settings(_env_file=instance / "settings.env", **overrides)  # type: ignore[call-arg, arg-type]
     except ValidationError as error:
         first = error.errors()[0]
-        name = "_".join(str(part) for part in first["loc"]) or str(first["msg"]).split(":")[0].split()[-1]
-        raise SettingsError(f"WBV_{name.upper()} is not usable: {first['msg']}.") from None
+        name, reason = "_".join(str(part) for part in first["loc"]), str(first["msg"])
+        if not name:  # one of our own checks: it names the setting itself
+            name, _, reason = reason.removeprefix("Value error, ").partition(": ")
+        raise SettingsError(f"WBV_{name.upper()} is not usable: {reason}.") from None
 
 
 def secret_key(settings: Settings) -> str:

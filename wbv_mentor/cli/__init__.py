@@ -25,7 +25,7 @@ def main() -> None:
     try:
         sys.exit(main_group.main(prog_name="wbv-mentor", standalone_mode=False))
     except click.ClickException as error:
-        error.show()
+        print(f"wbv-mentor: {error.format_message()}", file=sys.stderr)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit("wbv-mentor: aborted")

@@ -9,7 +9,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from wbv_mentor import clock
-from wbv_mentor.cli.commands import in_app
+from wbv_mentor.cli.commands import answer, in_app, json_option
 from wbv_mentor.db import unit_of_work
 from wbv_mentor.pathways import definitions
 
@@ -20,17 +20,20 @@ def database() -> None:
 
 
 @database.command("upgrade")
+@json_option
 @in_app
-def upgrade_database(app: Flask) -> None:
+def upgrade_database(app: Flask, as_json: bool) -> None:
     """Run what migrations are due, then register new versions of the paths."""
-    bring_up_to_date()
+    added = bring_up_to_date()
+    answer({"registered": added}, as_json=as_json, lines=["The database is up to date."])
 
 
-def bring_up_to_date() -> None:
-    """Migrate and register; needs an application context. Says what it added."""
+def bring_up_to_date() -> list[str]:
+    """Migrate and register; needs an application context. Says and answers what it added."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
     upgrade()
     with unit_of_work():
         added = definitions.register(now=clock.now())
     for name in added:
         click.echo(f"Registered the path {name}.", err=True)
+    return added

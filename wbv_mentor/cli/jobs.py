@@ -6,7 +6,7 @@ import click
 from flask import Flask
 
 from wbv_mentor import jobs as rooms_jobs
-from wbv_mentor.cli.commands import in_app
+from wbv_mentor.cli.commands import answer, in_app, json_option
 from wbv_mentor.jobs.registry import names
 
 
@@ -17,9 +17,11 @@ def jobs() -> None:
 
 @jobs.command()
 @click.argument("name")
+@json_option
 @in_app
-def run(app: Flask, name: str) -> None:
+def run(app: Flask, name: str, as_json: bool) -> None:
     """Run one job now and say how many things it did."""
     if name not in names():
         raise click.ClickException(f"There is no job {name}. Known: {', '.join(names())}.")
-    click.echo(f"{name}: {rooms_jobs.run(name)}")
+    done = rooms_jobs.run(name)
+    answer({"job": name, "done": done}, as_json=as_json, lines=[f"{name}: {done}"])

@@ -20,17 +20,21 @@ def workflow() -> None:
 
 @workflow.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@json_option
 @in_app
-def check(app: Flask, paths: tuple[Path, ...]) -> None:
+def check(app: Flask, paths: tuple[Path, ...], as_json: bool) -> None:
     """Check definition folders (default: all in workflows/); every problem with file and line."""
     if paths:
         found = [load_folder(path.resolve(), VOCABULARY) for path in paths]
     else:
         found = load_all(FOLDER, VOCABULARY)
-    for path in found:
-        click.echo(
-            f"{path.name} {path.version}: {len(path.states)} states, {len(path.transitions)} transitions"
-        )
+    rows = [
+        {"name": path.name, "version": path.version, "states": len(path.states),
+         "transitions": len(path.transitions)}
+        for path in found
+    ]  # fmt: skip
+    lines = ["{name} {version}: {states} states, {transitions} transitions".format(**row) for row in rows]
+    answer(rows, as_json=as_json, lines=lines)
 
 
 @workflow.command("list")
