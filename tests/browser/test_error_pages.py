@@ -47,7 +47,7 @@ def test_a_stale_page_says_what_changed_and_keeps_the_text(somebody: Somebody, s
     other.goto(f"/cases/{case}/transitions/pause")
     other.locator("[name=return_on]").fill(server.in_days(30))
     other.get_by_role("main").get_by_role("button", name="Pause machen").click()
-    expect(other.get_by_role("main")).to_contain_text("Der Fall macht Pause")
+    expect(other.get_by_role("main")).to_contain_text("Der Fall ruht bis")
 
     with mentor.page.expect_response(lambda answer: answer.request.method == "POST") as sent:
         mentor.press("Speichern", "Neue Aufgabe")

@@ -19,7 +19,7 @@ def test_a_paused_case_goes_on_where_it_was(somebody: Somebody, server: LiveServ
     mentor.read("Bitte wählen Sie einen Tag in den nächsten sechs Monaten.")
     mentor.write(return_on=server.in_days(60))
     mentor.press("Pause machen")
-    mentor.read("Der Fall macht Pause", "Gesetzliche Fristen laufen weiter.")
+    mentor.read("Der Fall ruht bis", "Gesetzliche Fristen laufen weiter.")
     mentor.open(f"/cases/{case}/transitions/resume", "Pause beenden")
     mentor.press("Pause beenden")
     mentor.read("Bedarfsermittlung abschließen")

@@ -201,7 +201,7 @@ def test_a_stale_page_says_what_changed(app: Flask) -> None:
     shown = case.row_version
     pause(case)
 
-    with pytest.raises(Stale, match="Inzwischen hat Weiterbildungsmentor"):
+    with pytest.raises(Stale, match=r"Inzwischen hat Weiterbildungsmentor.+: Pause begonnen\)"):
         fire(case, "revise_offers", by=mentor_of(case), expected_version=shown)
 
 

@@ -37,9 +37,11 @@ from wbv_mentor.cases.models import Case
 from wbv_mentor.cases.path.standing import pending_handover
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
+from wbv_mentor.funding.actions import save_documents
 from wbv_mentor.outbox.mails import Mail, registered_mails, render
 from wbv_mentor.outbox.models import PENDING, OutboxMessage
 from wbv_mentor.outbox.recipients import Mailbox, mailboxes_of
+from wbv_mentor.pathways.deadlines import open_deadlines
 
 NAME = "Zoë Kanarienvogel"
 Occasion = Callable[[], Case]
@@ -258,3 +260,22 @@ def test_a_consented_case_says_who_accompanies(app: Flask) -> None:
     consented(case)
 
     assert mailboxes_of(f"mentee:{case.mentee_id}")[0].name == "Ada"
+
+
+def test_a_reminder_to_file_lists_the_papers_that_are_missing(app: Flask) -> None:
+    case = case_at("plan_agreed")
+    fire(case, "book_course", by=mentor_of(case), data=booking(100))
+    row = application(case, "sgb3_82_qcg")
+    do(
+        save_documents, by=mentor_of(case), application=row, there=["antrag"],
+        only_company=["betriebsgroesse"], note=None,
+    )  # fmt: skip
+    deadline = next(one for one in open_deadlines(row) if one.rule == "sgb3_application")
+    context = {"deadline": deadline.id, "recipient": f"account:{case.mentor_id}"}
+
+    mail = render("reminder", context, {}, Mailbox("Mina", "mina@post.example"))
+
+    assert mail is not None
+    lacking = mail.body.partition("Das fehlt noch:")[2].partition("Zur Aufgabe")[0]
+    assert "Kursangebot" in lacking
+    assert "Antrag" not in lacking

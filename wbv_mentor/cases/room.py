@@ -7,6 +7,7 @@ from flask import Flask
 from wbv_mentor.cases.events import register_events
 from wbv_mentor.cases.letters import recipients
 from wbv_mentor.cases.letters.mails import place_of_case, register_mails
+from wbv_mentor.cases.letters.sentences import register_sentences
 from wbv_mentor.cases.mentee.blueprint import init_mentee
 from wbv_mentor.cases.mentors import open_cases_of
 from wbv_mentor.cases.pages.views import register_pages
@@ -55,6 +56,7 @@ def init_cases(app: Flask) -> None:
     app.extensions["wbv_cases"] = VOCABULARY
     register_scopes()
     register_events()
+    register_sentences()
     register_mails()
     register_recipient("mentee", recipients.mailboxes_of_mentee)
     register_task_maker(make_task_of)

@@ -17,6 +17,7 @@ from wbv_mentor.funding.models import FundingApplication
 from wbv_mentor.funding.queries import FINAL_QUESTION, may_be_filed_now
 from wbv_mentor.pathways import deadlines, records
 from wbv_mentor.pathways.definitions import workflow_of
+from wbv_mentor.pathways.models import Instance
 from wbv_mentor.pathways.options import Option, options
 
 BADGES = {
@@ -119,6 +120,15 @@ def papers_of(application: FundingApplication) -> list[Paper]:
         )
         for paper in instrument(application.instrument).documents
     ]
+
+
+def papers_lacking(instance: Instance, rule: str) -> list[Message]:
+    """What a reminder to file lists as still missing; nothing for dates that no paper is needed for."""
+    if not isinstance(instance, FundingApplication):
+        return []
+    if "submit" not in workflow_of(instance).deadlines[rule].met_by:
+        return []
+    return [say("%(paper)s", paper=paper.label) for paper in papers_of(instance) if paper.status == "open"]
 
 
 def _fitting(found: Sequence[Option], chosen: Instrument) -> list[Option]:

@@ -7,8 +7,9 @@ from flask import Flask
 from wbv_mentor.engine.registry import register_choices
 from wbv_mentor.errors import say
 from wbv_mentor.funding import anchors, effects, employer_answer, guards
+from wbv_mentor.funding.card import papers_lacking
 from wbv_mentor.funding.catalogue import catalogue, document_choices, instrument_choices
-from wbv_mentor.reminders import register_fact
+from wbv_mentor.reminders import register_fact, register_missing
 
 # How the dates read that a reminder rests on.
 FACTS = {
@@ -27,6 +28,7 @@ def init_funding(app: Flask) -> None:
     catalogue()
     register_choices("active_instruments", instrument_choices)
     register_choices("funding_documents", document_choices)
+    register_missing("funding_application", papers_lacking)
     for anchor, sentence in FACTS.items():
         register_fact(anchor, sentence)
     app.extensions["wbv_funding"] = (anchors, effects, employer_answer, guards)  # imported for their names

@@ -175,7 +175,10 @@ def _stale(instance: Instance, path: Workflow) -> Stale:
     if newest is None:
         return Stale(say("Inzwischen hat sich etwas geändert. Bitte ansehen und noch einmal speichern."))
     way = path.transitions.get(newest.trigger)
-    what = way.label if way else journal.event_sentence(newest.trigger) or newest.trigger
+    told = journal.event_sentence(newest.trigger) or journal.transition_sentence(
+        instance.kind, newest.trigger
+    )
+    what = told or (way.label if way else newest.trigger)
     return Stale(
         say(
             "Inzwischen hat %(role)s das geändert (%(time)s Uhr: %(what)s). "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -22,11 +22,22 @@ CHAINED = (
     "from_state", "to_state", "note_digest", "submission", "prev",
 )  # fmt: skip
 _events: dict[str, Message] = {}
+_told: dict[str, Mapping[str, Message]] = {}
 
 
 def register_event(name: str, sentence: Message) -> None:
     """Name something that happens without a change of state, with its sentence in the past tense."""
     _events[name] = sentence
+
+
+def register_transitions(kind: str, told: Mapping[str, Message]) -> None:
+    """How the transitions of a kind of instances are told once they have happened."""
+    _told[kind] = told
+
+
+def transition_sentence(kind: str, trigger: str) -> Message | None:
+    """A transition told as done; None where its room says nothing, so its label has to do."""
+    return _told.get(kind, {}).get(trigger)
 
 
 def event_sentence(name: str) -> Message | None:

@@ -73,6 +73,12 @@ APPLICATION: dict[str, Message] = {
 BY_KIND: dict[str, dict[str, Message]] = {"mentee_case": CASE, "funding_application": APPLICATION}
 
 
+def register_sentences() -> None:
+    """Tell the journal the sentences of both paths."""
+    for kind, told in BY_KIND.items():
+        journal.register_transitions(kind, told)
+
+
 def sentence_of(instance: Instance, entry: JournalEntry) -> Message:
     """What an entry says; of an application with its number."""
     told = told_of(instance, entry)
@@ -82,7 +88,7 @@ def sentence_of(instance: Instance, entry: JournalEntry) -> Message:
 
 def told_of(instance: Instance, entry: JournalEntry) -> Message:
     """What an entry says on the page of its own instance."""
-    told = journal.event_sentence(entry.trigger) or BY_KIND.get(instance.kind, {}).get(entry.trigger)
+    told = journal.event_sentence(entry.trigger) or journal.transition_sentence(instance.kind, entry.trigger)
     if told is None:
         told = say("Status: %(state)s", state=_state_label(instance, entry.to_state))
     if entry.kind == "undo":

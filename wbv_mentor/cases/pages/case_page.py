@@ -65,6 +65,7 @@ def _shared(case: Case, page: CasePage) -> dict[str, object]:
     return {
         "address": address,
         "state_name": state_words(case.state, page.state_label, pause.get("return_on")),
+        "paused_until": pause.get("return_on"),
         "steps": present.path_steps(page),
         "task_items": present.task_items(page),
         "ways": present.ways_of(page, address),
