@@ -13,6 +13,8 @@ class Cast:
     """Ids of the accounts, and the passwords of those that are shown. The first mentor is shown."""
 
     mentors: dict[str, int] = field(default_factory=dict)  # by last name
+    enrolments: dict[str, int] = field(default_factory=dict)  # by last name
+    cohorts: dict[str, int] = field(default_factory=dict)  # by name
     firms: list[int] = field(default_factory=list)  # in the order of FIRMS
     staff: dict[str, int] = field(default_factory=dict)  # by role
     passwords: dict[str, dict[str, str]] = field(default_factory=dict)

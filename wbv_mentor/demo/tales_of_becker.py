@@ -11,7 +11,7 @@ from wbv_mentor.demo.tale import Tale
 becker = partial(Tale, mentor="Becker", keeps_time=True)
 
 TALES = (
-    becker(424, person=Person(
+    becker(416, person=Person(
         "Rolf", "Rolf Spaniol", courses.WELDING,
         ("Will die Schweißaufsicht machen, wenn Herr Kunz in Rente geht.",
          "Schichtplan passt, Chef weiß Bescheid.",

@@ -7,7 +7,7 @@ from wbv_mentor.demo.life import Person
 from wbv_mentor.demo.tale import Tale
 
 TALES = (
-    Tale(416, "Aslan", Person(
+    Tale(413, "Aslan", Person(
         "Frank", "Frank Haas", courses.CNC,
         ("Die alte Linie läuft nächstes Jahr aus.", "Programmieren kennt er vom Sohn.",
          "Betrieb zahlt die Hälfte.",

@@ -19,7 +19,8 @@ NOT_IN_A_DEMO = {"outbox"}  # without a mail server mails stay and are read at /
 
 def live_through(stories: Iterable[Story], *, until: datetime, on_day: Callable[[], object]) -> None:
     """Resume each story at its moments, in order of time; stop before `until`. `on_day` hears of each day."""
-    waiting = [(next(story), number, story) for number, story in enumerate(stories)]
+    begun = ((next(story, None), number, story) for number, story in enumerate(stories))
+    waiting = [(moment, number, story) for moment, number, story in begun if moment is not None]
     heapq.heapify(waiting)
     morning = berlin_moment(berlin_date(waiting[0][0]))
     while waiting and waiting[0][0] < until:

@@ -1,0 +1,54 @@
+"""The two cohorts of the demo: when, where, who, and what did not go as planned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wbv_mentor.demo.mentors import FIRST_COHORT, SECOND_COHORT, MentorPerson
+
+Piece = tuple[str, int]  # code of the module, which part of it
+
+
+@dataclass(frozen=True)
+class CohortPlan:
+    """A cohort. All days are days before the demo's present; `came` is when the first people wrote."""
+
+    name: str
+    place: str
+    seats: int
+    people: tuple[MentorPerson, ...]
+    announced: int
+    came: int
+    starts: int
+    away: Mapping[Piece, Mapping[str, tuple[str, int | None]]] = field(default_factory=dict)
+    lacks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # evidence that is still missing
+    interrupted: str = ""  # who, by last name
+
+
+FIRST = CohortPlan(
+    "Weiterbildungsmentor*innen, erste Kohorte", "Saarbrücken, Fritz-Dobisch-Straße", 12, FIRST_COHORT,
+    announced=545, came=540, starts=480,
+    away={
+        ("M1", 2): {"Kiefer": ("partly", 6)},
+        ("M2", 1): {"Jung": ("partly", 5)},
+        ("M3", 1): {"Weber": ("partly", 2)},
+    },
+)  # fmt: skip
+SECOND = CohortPlan(
+    "Weiterbildungsmentor*innen, zweite Kohorte", "Kirkel, Bildungszentrum", 14, SECOND_COHORT,
+    announced=178, came=168, starts=90,
+    away={
+        ("M1", 1): {"Paulus": ("partly", 5)},
+        ("M2", 1): {"Thome": ("absent", None), "Ruffing": ("partly", 6)},
+        ("M2", 2): {"Thome": ("absent", None)},
+        ("M3", 2): {"Feld": ("excused", None), "Groß": ("partly", 3)},
+        ("M3", 3): {"Feld": ("absent", None)},
+    },
+    lacks={
+        "Paulus": ("funding_quiz",), "Hoffmann": ("declaration",), "Thome": ("role_play",),
+        "Feld": ("funding_quiz",),
+    },
+    interrupted="Feld",
+)  # fmt: skip
+PLANS = (FIRST, SECOND)
