@@ -6,14 +6,18 @@ import heapq
 from collections.abc import Callable, Generator, Iterable
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import and_, or_, select
+
 from wbv_mentor.clock import berlin_date, berlin_moment, standing_at
 from wbv_mentor.db import session
 from wbv_mentor.jobs.registry import names, seldom, work
+from wbv_mentor.pathways.models import Deadline
 
 Story = Generator[datetime, None, None]
 """Yields the moment of its next step and is resumed when the clock stands there."""
 
 MONDAY = 0
+A_MINUTE = timedelta(minutes=1)
 NOT_IN_A_DEMO = {"outbox"}  # without a mail server mails stay and are read at /mail
 
 
@@ -25,24 +29,40 @@ def live_through(stories: Iterable[Story], *, until: datetime, on_day: Callable[
     morning = berlin_moment(berlin_date(waiting[0][0]))
     while waiting and waiting[0][0] < until:
         moment, number, story = heapq.heappop(waiting)
-        morning = _mornings(morning, moment, on_day)
+        morning = _mornings(morning, moment, on_day, acted=True)
         with standing_at(moment):
             following = next(story, None)
         if following is not None:
             heapq.heappush(waiting, (max(following, moment), number, story))
-    _mornings(morning, until, on_day)
+    _mornings(morning, until, on_day, acted=True)
 
 
-def _mornings(morning: datetime, until: datetime, on_day: Callable[[], object]) -> datetime:
-    """Run the jobs on each morning before `until`; answers the next morning."""
+def _mornings(morning: datetime, until: datetime, on_day: Callable[[], object], *, acted: bool) -> datetime:
+    """Run the jobs on each morning before `until`; answers the next morning.
+
+    Nothing can be due on a morning after a day without acts (`acted`) unless a deadline says so.
+    """
     while morning < until:
-        with standing_at(morning + timedelta(minutes=1)):
-            for name in _jobs_of(berlin_date(morning)):
-                work(name)
+        with standing_at(morning + A_MINUTE):
+            if acted or _is_due(morning):
+                for name in _jobs_of(berlin_date(morning)):
+                    work(name)
         session.remove()
+        acted = False
         on_day()
         morning = berlin_moment(berlin_date(morning) + timedelta(days=1))
     return morning
+
+
+def _is_due(now: datetime) -> bool:
+    """Whether a deadline reminds now or had its last day yesterday."""
+    ended = and_(
+        Deadline.due_on == berlin_date(now) - timedelta(days=1),
+        Deadline.met_at.is_(None),
+        Deadline.obsolete_at.is_(None),
+    )
+    query = select(Deadline.id).where(or_(Deadline.next_reminder_at <= now + A_MINUTE, ended)).limit(1)
+    return session.scalar(query) is not None
 
 
 def _jobs_of(day: date) -> list[str]:
