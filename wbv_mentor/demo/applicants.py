@@ -69,7 +69,7 @@ def _write(cast: Cast, one: Applicant, number: int, day: date) -> Story:
     move(cast, one.person, "start_review", cast.coordinator)
     yield at(next_working_day(day + timedelta(days=4)), hour=11, minute=15 + number)
     if one.reached == "waitlisted":
-        cohort = str(cast.cohorts[SECOND.name])
+        cohort = str(cast.cohorts[SECOND.key])
         move(cast, one.person, "put_on_waiting_list", cast.coordinator, cohort=cohort)
     if one.reached == "rejected":
         move(cast, one.person, "reject", cast.coordinator, reason_code="no_release", sentence=NO_RELEASE)

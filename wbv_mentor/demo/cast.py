@@ -14,7 +14,7 @@ class Cast:
 
     mentors: dict[str, int] = field(default_factory=dict)  # by last name
     enrolments: dict[str, int] = field(default_factory=dict)  # by last name
-    cohorts: dict[str, int] = field(default_factory=dict)  # by name
+    cohorts: dict[str, int] = field(default_factory=dict)  # by key of the plan
     firms: list[int] = field(default_factory=list)  # in the order of FIRMS
     staff: dict[str, int] = field(default_factory=dict)  # by role
     passwords: dict[str, dict[str, str]] = field(default_factory=dict)

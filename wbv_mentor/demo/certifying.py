@@ -49,5 +49,5 @@ def issue(cast: Cast, plan: CohortPlan, present: date) -> Story:
     with unit_of_work():
         issue_many(
             certificates=session.scalars(query).all(), imprint=imprint, by=cast.trainer, now=clock.now(),
-            submission=f"demo:{plan.name}:certificates",
+            submission=f"demo:{plan.key}:certificates",
         )  # fmt: skip

@@ -56,7 +56,7 @@ def come(cast: Cast, plan: CohortPlan, number: int, present: date, password_hash
     yield at(working_day_before(wrote + timedelta(days=9)), hour=14, minute=4 * number % 60)
     basis, status = BASIS.get(person.function, BY_LEAVE if number % 5 == 3 else RELEASED)
     move(
-        cast, person, "admit", cast.coordinator, cohort=str(cast.cohorts[plan.name]),
+        cast, person, "admit", cast.coordinator, cohort=str(cast.cohorts[plan.key]),
         employed_in_saarland=True, release_basis=basis, release_status=status,
         company=str(cast.firms[person.firm]),
     )  # fmt: skip

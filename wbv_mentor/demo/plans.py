@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from wbv_mentor.demo.mentors import FIRST_COHORT, SECOND_COHORT, MentorPerson
 
+SEASONS = ("Winter", "Frühjahr", "Sommer", "Herbst")
 Piece = tuple[str, int]  # code of the module, which part of it
 
 
@@ -14,7 +16,7 @@ Piece = tuple[str, int]  # code of the module, which part of it
 class CohortPlan:
     """A cohort. All days are days before the demo's present; `came` is when the first people wrote."""
 
-    name: str
+    key: str
     place: str
     seats: int
     people: tuple[MentorPerson, ...]
@@ -25,9 +27,13 @@ class CohortPlan:
     lacks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # evidence that is still missing
     interrupted: str = ""  # who, by last name
 
+    def name(self, starts_on: date) -> str:
+        """What people call it: the season of its first day."""
+        return f"{SEASONS[starts_on.month % 12 // 3]} {starts_on.year}"
+
 
 FIRST = CohortPlan(
-    "Weiterbildungsmentor*innen, erste Kohorte", "Saarbrücken, Fritz-Dobisch-Straße", 12, FIRST_COHORT,
+    "first", "Saarbrücken, Fritz-Dobisch-Straße", 12, FIRST_COHORT,
     announced=545, came=540, starts=480,
     away={
         ("M1", 2): {"Kiefer": ("partly", 6)},
@@ -36,7 +42,7 @@ FIRST = CohortPlan(
     },
 )  # fmt: skip
 SECOND = CohortPlan(
-    "Weiterbildungsmentor*innen, zweite Kohorte", "Kirkel, Bildungszentrum", 14, SECOND_COHORT,
+    "second", "Kirkel, Bildungszentrum", 14, SECOND_COHORT,
     announced=178, came=168, starts=90,
     away={
         ("M1", 1): {"Paulus": ("partly", 5)},

@@ -33,7 +33,8 @@ TRANSFERS = (
     "Kurzer Vortrag in der Betriebsversammlung, zwölf Personen haben sich danach gemeldet.",
 )
 HINT = "Bitte noch ergänzen, wie das Gespräch endete und was Sie vereinbart haben."
-LATE, WAITS, RETURNED = "Wójcik", "Ruffing", "Quinten"  # hands in nothing, waits for a signature, has to add
+LATE, RETURNED = "Wójcik", "Quinten"  # hands in nothing, has to add something
+WAITS = {"Ruffing": (LOG, 2), "Arslan": (TRANSFER, 1)}  # for the trainer's signature
 
 
 def practise(cast: Cast, plan: CohortPlan, number: int, present: date) -> Story:
@@ -45,7 +46,7 @@ def practise(cast: Cast, plan: CohortPlan, number: int, present: date) -> Story:
         day = working_day_before(first + timedelta(days=later))
         yield at(day, hour=18, minute=5 * number % 60)
         _hand_in(cast, person, kind, log, number, day)
-        if person.last_name == WAITS:
+        if WAITS.get(person.last_name) == (kind, log):
             return
         yield at(next_working_day(day + timedelta(days=2)), hour=9, minute=3 * number)
         if person.last_name == RETURNED:

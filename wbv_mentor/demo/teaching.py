@@ -65,12 +65,12 @@ def _announce(cast: Cast, plan: CohortPlan, present: date) -> list[Meeting]:
     starts_on = next_working_day(present - timedelta(days=plan.starts))
     with unit_of_work():
         cohort = create_cohort(
-            name=plan.name, starts_on=starts_on, ends_on=None, place=plan.place, seats=plan.seats,
+            name=plan.name(starts_on), starts_on=starts_on, ends_on=None, place=plan.place, seats=plan.seats,
             trainer_id=cast.staff["trainer"], by=cast.trainer, now=clock.now(),
-            submission=f"demo:{plan.name}",
+            submission=f"demo:{plan.key}",
         )  # fmt: skip
-        cast.cohorts[plan.name] = cohort.id
-    sessions = session.get_one(Cohort, cast.cohorts[plan.name]).sessions
+        cast.cohorts[plan.key] = cohort.id
+    sessions = session.get_one(Cohort, cast.cohorts[plan.key]).sessions
     found = [Meeting(one.id, (one.module.code, one.part), one.held_on, one.online) for one in sessions]
     session.rollback()
     return sorted(found, key=lambda meeting: (meeting.held_on, meeting.id))
