@@ -229,3 +229,58 @@ def test_a_trainer_reviews_and_does_not_reject(client: StrictClient) -> None:
     fired(client, enrolment, "start_review")
     assert client.get(f"/applicants/{enrolment.id}/transitions/reject").status_code == 403
     assert session.scalar(select(func.count()).select_from(Account)) == 1
+
+
+@pytest.mark.parametrize(("days", "said"), [(70, None), (62, "SBFG wird knapp"), (42, "SBFG zu spät")])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_educational_leave_needs_its_time(office: StrictClient, days: int, said: str | None) -> None:
+    enrolment, trainer = applied(), a_trainer()
+    move(enrolment, "start_review", by=trainer)
+    leave = ADMITTED | {"release_basis": "sbfg", "release_status": "applied_for"}
+    move(enrolment, "admit", by=trainer, cohort=str(a_cohort(starts_in=days)), **leave)
+    history = words(office.get(f"/mentors/{enrolment.id}").text)
+    assert [one for one in ("SBFG wird knapp", "SBFG zu spät") if one in history] == ([said] if said else [])
+
+
+PAPER = {"first_name": "Paula", "last_name": "Pape", "email": "paula@post.example", "language": "de"}
+SIGNED = {
+    "signed_on": "2.3.2026", "proof": "Ordner 3", "works_in_saarland": "yes",
+    "function_in_company": "colleague",
+}  # fmt: skip
+
+
+def test_a_signed_form_on_paper_is_an_application(app: Flask, office: StrictClient) -> None:
+    page = office.get("/applicants/new")
+    done, again = (office.submit(page, **PAPER, **SIGNED) for _click in range(2))
+    assert done.location == again.location
+    shown = words(office.follow(done).text)
+    assert "Auf ihren Namen erfasst." in shown
+    assert "Unterschriebenes Formular" in shown
+    enrolment = session.scalars(select(Enrolment)).one()
+    assert (enrolment.state, enrolment.display_name) == ("applied", "Paula Pape")
+    assert "auf Ihren Namen erfasst" in mails("application_received")[0].body
+
+
+def test_paper_without_a_signature_asks_the_person(office: StrictClient) -> None:
+    assert office.submit(office.get("/applicants/new"), **PAPER).status_code == 303
+    assert session.scalars(select(Enrolment)).one().state == "interested"
+    assert len(mails("application_confirm")) == 1
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ({"email": "kim.kern@post.example"}, "gibt es schon einen Zugang"),
+        ({"signed_on": "2.3.2099"} | {k: v for k, v in SIGNED.items() if k != "signed_on"}, "in der Zukunft"),
+        ({"signed_on": "2.3.2026"}, "Bei einem unterschriebenen Formular ist das nötig."),
+        ({"last_name": ""}, "Bitte füllen Sie dieses Feld aus"),
+    ],
+)
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_paper_that_does_not_fit_comes_back(
+    office: StrictClient, answers: dict[str, str], sentence: str
+) -> None:
+    refused = office.submit(office.get("/applicants/new"), **(PAPER | answers))
+    assert refused.status_code == 422
+    assert sentence in words(refused.text)
+    assert 'value="Paula"' in refused.text

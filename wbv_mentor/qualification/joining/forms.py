@@ -14,11 +14,21 @@ from wbv_mentor.engine import types
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.forms import build_form
 from wbv_mentor.people.addresses import check_address
+from wbv_mentor.people.words import FUNCTION_LABELS
 from wbv_mentor.qualification.cohorts.models import Cohort
 from wbv_mentor.qualification.joining.actions import Person
 from wbv_mentor.qualification.joining.queries import cohorts_to_wish_for
+from wbv_mentor.qualification.joining.recording import Signed
 from wbv_mentor.qualification.models import Enrolment
-from wbv_mentor.web.fields import ChoiceField, EmailField, PhoneField, SelectField, TextField
+from wbv_mentor.web.fields import (
+    ChoiceField,
+    DateField,
+    EmailField,
+    PhoneField,
+    SelectField,
+    TextField,
+    YesNoField,
+)
 from wbv_mentor.web.formatting import date_medium, say
 from wbv_mentor.web.forms import Form
 from wbv_mentor.web.languages import LANGUAGES, language
@@ -34,6 +44,10 @@ def cohort_name(cohort: Cohort) -> str:
 
 def _cohorts() -> list[tuple[str, str]]:
     return [(str(one.id), cohort_name(one)) for one in cohorts_to_wish_for(clock.today())]
+
+
+def _functions() -> list[tuple[str, str]]:
+    return [(value, say(name)) for value, name in FUNCTION_LABELS.items()]
 
 
 def _private(form: BaseForm, field: Field) -> None:
@@ -78,6 +92,42 @@ class InterestForm(Form):
             email=str(self.email.data), phone=self.phone.data, company=self.company.data,
             language=str(self.language.data), wanted_cohort_id=int(wish) if wish else None,
         )  # fmt: skip
+
+
+class PaperForm(InterestForm):
+    """Somebody who has filled in the form on paper; without a signature the person is asked by mail."""
+
+    signed_on = DateField(_l("Unterschrieben am"), required=False)
+    proof = TextField(_l("Wo liegt das unterschriebene Formular?"), required=False, max_length=300)
+    works_in_saarland = YesNoField(_l("Arbeit im Saarland"), required=False)
+    function_in_company = ChoiceField(_l("Funktion im Betrieb"), choices=_functions, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("first_name", "last_name", "email", "phone", "company"):
+            self[name].autocomplete = "off"  # it is somebody else's
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """A signed form says where it is, and what an application needs."""
+        fine: bool = super().validate(extra_validators)
+        if not self.signed_on.data:
+            return fine
+        for name in ("proof", "works_in_saarland", "function_in_company"):
+            if self[name].data in (None, "") and not self[name].errors:
+                self[name].errors = [_("Bei einem unterschriebenen Formular ist das nötig.")]
+                fine = False
+        return fine
+
+    @property
+    def signed(self) -> Signed | None:
+        """The signed form, if there is one."""
+        if self.signed_on.data is None:
+            return None
+        says = {
+            "works_in_saarland": self.works_in_saarland.data,
+            "function_in_company": self.function_in_company.data,
+        }
+        return Signed(self.signed_on.data, str(self.proof.data), says)
 
 
 def application_form(enrolment: Enrolment) -> Form:

@@ -25,11 +25,11 @@ from wbv_mentor.pathways.models import JournalEntry
 from wbv_mentor.people.models import Account
 from wbv_mentor.qualification.cohorts import seats
 from wbv_mentor.qualification.cohorts.models import Cohort
-from wbv_mentor.qualification.joining import letters
-from wbv_mentor.qualification.joining.actions import Person, begin
+from wbv_mentor.qualification.joining.actions import Person
 from wbv_mentor.qualification.joining.csv_reading import Line, Sheet
-from wbv_mentor.qualification.joining.line_checks import fault_of, looked_through, taken_addresses
+from wbv_mentor.qualification.joining.line_checks import fault_of, looked_through
 from wbv_mentor.qualification.joining.models import PersonUpload
+from wbv_mentor.qualification.joining.recording import KEEPERS, Signed, record_person
 from wbv_mentor.qualification.models import Enrolment
 
 LOG = logging.getLogger(__name__)
@@ -37,9 +37,7 @@ KEPT = timedelta(days=1)
 A_PORTION = 25  # people a transaction: nobody else waits long
 AT_ONCE = 50  # people recorded before the page answers; the job does the rest
 BUDGET_SECONDS = 20  # then other jobs have their turn
-ON_THE_FORM = "Steht auf dem unterschriebenen Formular."
-RECORDED = say("Die Arbeitskammer hat Sie für die Qualifizierung eingetragen.")
-KEEPERS = ("trainer", "coordinator")
+SAID_ON_FORMS = ("works_in_saarland", "function_in_company", "release_basis", "release_status")
 
 
 def keep_upload(
@@ -157,36 +155,23 @@ def _record(upload: PersonUpload, entry: Mapping[str, Any], by: Actor, now: date
     mark = f"upload:{upload.id}:{entry['line']}"
     if journal.find_start(mark) is not None:
         return
-    email = str(entry["email"])
-    again = taken_addresses({email}).get(email)
-    if again is not None:  # somebody was faster since the file was read
-        raise Refused(again)
     person = Person(
-        first_name=entry["first_name"], last_name=entry["last_name"], email=email,
+        first_name=entry["first_name"], last_name=entry["last_name"], email=entry["email"],
         phone=entry.get("phone"), company=entry.get("company"), language=entry.get("language", "de"),
         wanted_cohort_id=upload.cohort_id,
     )  # fmt: skip
-    enrolment = begin(person=person, address=email, by=by, now=now, submission=mark)
-    if "signed_on" not in entry:
-        begun = journal.entries_of(enrolment)[0]
-        letters.write(enrolment, "application_confirm", rule=RECORDED, now=now, cause=begun.id)
-        return
-    assert enrolment.applicant is not None
-    enrolment.applicant.signed_on = date.fromisoformat(entry["signed_on"])
-    enrolment.applicant.signed_proof = entry.get("proof") or "CSV"
-    _fire(enrolment, "apply", _application(entry), by, now, mark)
-    if upload.admitting:
+    signed = _signed(entry) if "signed_on" in entry else None
+    enrolment = record_person(person=person, signed=signed, by=by, now=now, submission=mark)
+    if signed is not None and upload.admitting:
         _admit(upload, enrolment, entry, by, now, mark)
-    else:
+    elif signed is not None:
         upload.applied += 1
 
 
-def _application(entry: Mapping[str, Any]) -> dict[str, Any]:
-    said = {name: entry[name] for name in ("release_basis", "release_status") if name in entry}
-    return {
-        "motivation": ON_THE_FORM, "works_in_saarland": entry["works_in_saarland"], "way": "signed_form",
-        "function_in_company": entry.get("function_in_company", "works_council_or_no_answer"), **said,
-    }  # fmt: skip
+def _signed(entry: Mapping[str, Any]) -> Signed:
+    says = {name: entry[name] for name in SAID_ON_FORMS if name in entry}
+    says.setdefault("function_in_company", "works_council_or_no_answer")
+    return Signed(date.fromisoformat(entry["signed_on"]), entry.get("proof") or "CSV", says)
 
 
 def _admit(

@@ -8,18 +8,20 @@ from flask_babel import gettext as _
 
 from wbv_mentor import clock
 from wbv_mentor.db import unit_of_work
-from wbv_mentor.errors import NotFound
+from wbv_mentor.errors import NotFound, Refused
+from wbv_mentor.pathways import records
 from wbv_mentor.pathways.pages import Crumbs, transition_page
 from wbv_mentor.qualification.forms import MentorSearchForm
 from wbv_mentor.qualification.joining import reviewing
-from wbv_mentor.qualification.joining.forms import cohort_name
+from wbv_mentor.qualification.joining.forms import PaperForm, cohort_name
 from wbv_mentor.qualification.joining.models import Applicant
 from wbv_mentor.qualification.joining.offers import offer_is_open, offer_seat
 from wbv_mentor.qualification.joining.page import applicant_page, said
+from wbv_mentor.qualification.joining.recording import record_person
 from wbv_mentor.qualification.models import Enrolment
 from wbv_mentor.qualification.page import person_page
 from wbv_mentor.web.access import allow, current_actor, find, scoped
-from wbv_mentor.web.forms import Form
+from wbv_mentor.web.forms import Form, form_page
 from wbv_mentor.web.local import with_args
 
 bp = Blueprint("applicants", __name__, url_prefix="/applicants")
@@ -57,6 +59,26 @@ def index() -> ResponseReturnValue:
     )
 
 
+@bp.route("/new", methods=["GET", "POST"])
+@allow("trainer", "coordinator")
+def new() -> ResponseReturnValue:
+    """Record one person on their behalf, from paper."""
+    form = PaperForm()
+    crumbs = [*crumbs_to(), (_("Person hinzufügen"), None)]
+    if not form.validate_on_submit():
+        return form_page("joining/new.html", form=form, crumbs=crumbs)
+    try:
+        with unit_of_work():
+            number = record_person(
+                person=form.person, signed=form.signed, by=current_actor(), now=clock.now(),
+                submission=form.submission_id,
+            ).id  # fmt: skip
+    except Refused as error:
+        return form_page("joining/new.html", form=form, crumbs=crumbs, error=error)
+    flash(_("Die Person ist erfasst und bekommt eine E-Mail."), "success")
+    return redirect(url_for("applicants.show", number=number), 303)
+
+
 @bp.get("/<int:number>")
 @allow("trainer", "coordinator")
 def show(number: int) -> ResponseReturnValue:
@@ -73,6 +95,7 @@ def show(number: int) -> ResponseReturnValue:
         "joining/application.html", page=page, own=applicant_page(enrolment=enrolment), ways=ways, form=form,
         said=said(enrolment, role=current_actor().role), twice=reviewing.is_twice(enrolment),
         offered=offer_is_open(enrolment, clock.today()), cohort_name=cohort_name,
+        company=records.read_record(enrolment, "interest", current_actor().role).get("company"),
         crumbs=[*crumbs_to(), (enrolment.display_name, None)],
     )  # fmt: skip
 
