@@ -193,7 +193,7 @@ def test_the_last_seat_is_given_once(app: Flask) -> None:
     late = applied()
     trainer = a_trainer()
     move(late, "start_review", by=trainer)
-    with pytest.raises(Refused, match="noch keine Kohorte"):
+    with pytest.raises(Refused, match="Platz"):
         move(late, "admit", by=trainer, cohort=str(cohort), **ADMITTED)
     assert fresh_row(late).state == "under_review"
 
