@@ -8,15 +8,15 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tests import cohorts
 from tests.factories import fresh, paths_known, today
 from wbv_mentor import clock
 from wbv_mentor.db import session, unit_of_work
-from wbv_mentor.engine.actors import SYSTEM, Actor
+from wbv_mentor.engine.actors import Actor
 from wbv_mentor.outbox.mails import Mail, render
 from wbv_mentor.outbox.models import OutboxMessage
 from wbv_mentor.outbox.recipients import mailboxes_of
 from wbv_mentor.pathways.advance import advance
-from wbv_mentor.people.actions import create_account
 from wbv_mentor.people.links import token_of
 from wbv_mentor.qualification.cohorts.models import Cohort
 from wbv_mentor.qualification.joining.actions import (
@@ -40,21 +40,7 @@ APPLICATION = {
 
 def a_cohort(*, starts_in: int = 100, seats: int = 12, name: str = "Herbst") -> int:
     """A cohort that begins in so many days; its id."""
-    number = next(_numbers)
-    with unit_of_work() as current:
-        trainer = create_account(
-            email=f"tt{number}@post.example", first_name="Toni", last_name=f"T{number}", role="trainer",
-            by=SYSTEM, now=clock.now(),
-        )  # fmt: skip
-        begins = today() + timedelta(days=starts_in)
-        cohort = Cohort(
-            reference=f"2026-{number:02}", name=name, starts_on=begins, ends_on=begins + timedelta(days=90),
-            seats=seats, place="Saarbrücken", trainer_id=trainer.id, curriculum="wbm-1", total_units=64,
-            minimum_percent=80, submission=fresh(), created_at=clock.now(), created_by_id=trainer.id,
-        )  # fmt: skip
-        current.add(cohort)
-        current.flush()
-        return cohort.id
+    return cohorts.a_cohort(starts_on=today() + timedelta(days=starts_in), seats=seats, name=name)
 
 
 def interested(email: str = "", **more: Any) -> Enrolment:

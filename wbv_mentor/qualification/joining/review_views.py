@@ -64,6 +64,8 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Record one person on their behalf, from paper."""
     form = PaperForm()
+    if request.method == "GET" and "wanted_cohort" in form:
+        form.wanted_cohort.process_data(request.args.get("cohort"))
     crumbs = [*crumbs_to(), (_("Person hinzufügen"), None)]
     if not form.validate_on_submit():
         return form_page("joining/new.html", form=form, crumbs=crumbs)
