@@ -143,6 +143,7 @@ def build_side(mentor: Actor, states: tuple[str, ...], alias: str, employer: str
         "certificates": str(issued(mentor).id),
         "meine-beratung": side.links[MAIN], **person_links(alias),
         **application(), **cohort_of(side), **questions(mentor, asked),
+        **employer_request(case, asked),
     }  # fmt: skip
     return side
 
@@ -210,6 +211,21 @@ def contact(employer: str) -> str:
         data = ContactData(name="Kim Klein", function="Personal", email=f"kim@betrieb{employer}.example")
         asked = session.get_one(Company, int(employer))
         return str(add_contact(company=asked, data=data, by=SYSTEM, now=clock.now()).id)
+
+
+def employer_request(case: Case, asked: str) -> dict[str, str]:
+    """A question to the employer about the person of the case, drafted; the mentee has not answered."""
+    mentor = factories.mentor_of(case)
+    contact = session.get_one(Contact, int(asked))
+    factories.reachable(case, first_name="Vera", last_name="Vogel")
+    offer = session.scalars(select(Offer).where(Offer.case_id == case.id)).first()
+    factories.do(actions.choose_offer, by=mentor, offer=offer)
+    factories.do(
+        actions.change_employer, by=mentor, case=case, employer=None, workplace=None,
+        company_id=contact.company_id,
+    )  # fmt: skip
+    made = factories.do(actions.prepare_request, by=mentor, case=case, contact=contact, times=None)
+    return {"requests": str(made.id), "anfragen": str(made.id)}
 
 
 def questions(mentor: Actor, asked: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -130,6 +131,33 @@ class Consent(Base):
     original_arrived_on: Mapped[date | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_way: Mapped[str | None] = mapped_column(String(10))
+
+    case: Mapped[Case] = relationship()
+
+
+class EmployerRequest(Base):
+    """A question to the employer about one person, from the draft to its sending (C6).
+
+    `statement` is exactly what the company will read; the mentee says yes or no to just that and to this
+    contact. Only then it becomes a confirmation. Emptied when the case is erased.
+    """
+
+    __tablename__ = "employer_request"
+    __table_args__ = (
+        CheckConstraint("consent_id IS NOT NULL OR confirmation_id IS NULL", name="sent_with_consent"),
+        CheckConstraint("declined_at IS NULL OR confirmation_id IS NULL", name="declined_is_not_sent"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("mentee_case.id"), index=True)
+    code: Mapped[str] = mapped_column(String(2))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("company_contact.id"))
+    statement: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    prepared_at: Mapped[datetime]
+    prepared_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    consent_id: Mapped[int | None] = mapped_column(ForeignKey("consent.id"))
+    declined_at: Mapped[datetime | None]
+    confirmation_id: Mapped[int | None] = mapped_column(ForeignKey("confirmation.id"), unique=True)
 
     case: Mapped[Case] = relationship()
 

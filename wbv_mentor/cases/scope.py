@@ -7,7 +7,17 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
 from wbv_mentor import clock
-from wbv_mentor.cases.models import Case, Consent, Handover, LookInto, Mentee, Offer, Talk, Task
+from wbv_mentor.cases.models import (
+    Case,
+    Consent,
+    EmployerRequest,
+    Handover,
+    LookInto,
+    Mentee,
+    Offer,
+    Talk,
+    Task,
+)
 from wbv_mentor.clock import berlin_date, berlin_moment
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.funding.models import FundingApplication
@@ -146,8 +156,16 @@ def _ids_seen_by(actor: Actor) -> Select[int]:
     return select(Case.id).where(_seen(actor))
 
 
+def employer_requests_seen_by(actor: Actor) -> Select[EmployerRequest]:
+    """Questions to the employer, with their cases; a page shows their words only with the content."""
+    if actor.role == "trainer":
+        return select(EmployerRequest).where(false())
+    return select(EmployerRequest).where(EmployerRequest.case_id.in_(select(Case.id).where(_seen(actor))))
+
+
 def register_scopes() -> None:
     """Tell the shell."""
+    register_scope(EmployerRequest, employer_requests_seen_by)
     register_scope(Case, cases_seen_by)
     register_scope(FundingApplication, applications_seen_by)
     register_scope(Mentee, mentees_seen_by)

@@ -71,6 +71,13 @@ def end_receipts(confirmation: Confirmation, *, now: datetime) -> None:
     revoke_links(purpose=RECEIPT, subject_id=confirmation.id, now=now)
 
 
+def forget_statement(confirmation: Confirmation, *, now: datetime) -> None:
+    """Nothing that was said about a person is kept or can be read any more; the answer's state stays."""
+    confirmation.statement = {}
+    end_links(confirmation, now=now)
+    end_receipts(confirmation, now=now)
+
+
 def code_of(link: MailedLink) -> str:
     """The code of a link as it is printed: 7K4Q-M2XD-91."""
     number = int.from_bytes(

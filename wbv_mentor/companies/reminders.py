@@ -8,7 +8,7 @@ from wbv_mentor.errors import say
 from wbv_mentor.outbox.mails import absolute
 from wbv_mentor.pathways.models import Instance
 from wbv_mentor.reminders.owners import register_owner
-from wbv_mentor.reminders.places import Place, register_place
+from wbv_mentor.reminders.places import Place, place_of, register_place
 
 
 def contact_asked(instance: Instance) -> list[str]:
@@ -27,10 +27,13 @@ def asker(instance: Instance) -> list[str]:
     return [f"account:{instance.asked_by_id}"] if isinstance(instance, Confirmation) else []
 
 
-def place(instance: Instance, _recipient: str) -> Place:
-    """The company's page."""
+def place(instance: Instance, recipient: str) -> Place:
+    """The question's page; for one from a case, that case."""
     assert isinstance(instance, Confirmation)
-    return Place(say("Bestätigung"), absolute("companies.show", number=instance.company_id))
+    if instance.parent is not None:
+        return place_of(instance.parent, recipient)
+    address = absolute("companies.confirmation", number=instance.company_id, confirmation=instance.id)
+    return Place(say("Bestätigung"), address)
 
 
 def register_reminders() -> None:

@@ -15,6 +15,13 @@ from wbv_mentor.cases.actions.course import (
     record_exam_result,
     settle_release,
 )
+from wbv_mentor.cases.actions.employer import (
+    allow_request,
+    decline_request,
+    missing_for_release,
+    prepare_request,
+    send_request,
+)
 from wbv_mentor.cases.actions.forms import save_draft, save_form
 from wbv_mentor.cases.actions.moving import answer_handover, fire
 from wbv_mentor.cases.actions.offers import (
@@ -50,6 +57,7 @@ __all__ = [
     "accept_risk",
     "add_offer",
     "add_task",
+    "allow_request",
     "answer_handover",
     "change_course_dates",
     "change_employer",
@@ -60,14 +68,17 @@ __all__ = [
     "complete_task",
     "confirm_plan",
     "confirm_spoken_consent",
+    "decline_request",
     "fire",
     "give_consent",
     "link_address",
     "look_into",
     "mentee_link",
+    "missing_for_release",
     "note_original_arrived",
     "note_referral_feedback",
     "open_case",
+    "prepare_request",
     "record_concern",
     "record_exam_result",
     "record_talk",
@@ -78,6 +89,7 @@ __all__ = [
     "save_draft",
     "save_form",
     "save_funding_check",
+    "send_request",
     "set_legal_hold",
     "settle_release",
     "withdraw_consent",

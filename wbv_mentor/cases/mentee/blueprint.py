@@ -6,6 +6,7 @@ from flask import Flask
 
 from wbv_mentor.cases.mentee import consent as views_mentee_consent
 from wbv_mentor.cases.mentee import consents as views_mentee_consents
+from wbv_mentor.cases.mentee import employer as views_mentee_employer
 from wbv_mentor.cases.mentee import mentor as views_mentee_mentor
 from wbv_mentor.cases.mentee import plan as views_mentee_plan
 from wbv_mentor.cases.mentee import views as views_mentee
@@ -20,6 +21,7 @@ PAGES = (
     views_mentee,
     views_mentee_consent,
     views_mentee_consents,
+    views_mentee_employer,
     views_mentee_mentor,
     views_mentee_plan,
     views_mentee_ways,

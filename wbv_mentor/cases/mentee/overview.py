@@ -72,6 +72,11 @@ def overview(case: Case, token: str) -> dict[str, Any]:
         "pause_until": records.values(case, "pause").get("return_on") if case.state == "paused" else None,
         "wished": {code for code in WISHES if wishes.is_wished(case, code)},
         "future": future_chosen(case),
+        "requests": [
+            line
+            for line in queries.employer_requests(case)
+            if line.confirmation is None and not line.allowed and not line.declined
+        ],
         "lapsed": case.state == "locked" and was_lapsed(case),
     }
 

@@ -69,6 +69,7 @@ def _shared(case: Case, page: CasePage) -> dict[str, object]:
         "steps": present.path_steps(page),
         "task_items": present.task_items(page),
         "ways": present.ways_of(page, address),
+        "employer_requests": queries.employer_requests(case),
         "applications": present.application_lines(page, address),
         "lines": present.history_lines(page)[:LINES_SHOWN],
         "facts": present.facts_of(case, page) if page.content else [],

@@ -12,8 +12,10 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 
 from wbv_mentor.cases.letters.links import end_link
-from wbv_mentor.cases.models import Case, LookInto, Offer, Talk, Task
+from wbv_mentor.cases.models import Case, EmployerRequest, LookInto, Offer, Talk, Task
 from wbv_mentor.cases.path.standing import family_of, pending_handover
+from wbv_mentor.companies.links import forget_statement
+from wbv_mentor.companies.models import Confirmation
 from wbv_mentor.db import session
 from wbv_mentor.engine.registry import Context, effect
 from wbv_mentor.engine.types import FormField
@@ -39,6 +41,7 @@ def erase_content(context: Context) -> None:
     _forget_work(case)
     _forget_person(case, context.now)
     _forget_applications(case)
+    _forget_requests(case, context.now)
     waiting = pending_handover(case)
     if waiting is not None:
         waiting.answered_at, waiting.answer = context.now, "erased"
@@ -111,6 +114,18 @@ def _forget_applications(case: Case) -> None:
         update(FundingApplication).where(FundingApplication.case_id == case.id).values(file_number=None),
         execution_options={"synchronize_session": "fetch"},
     )
+
+
+def _forget_requests(case: Case, now: datetime) -> None:
+    """What the employer was told about the person, and the links by which it could still be read."""
+    quiet = {"synchronize_session": False}
+    session.execute(
+        update(EmployerRequest).where(EmployerRequest.case_id == case.id).values(statement={}),
+        execution_options=quiet,
+    )
+    for instance in family_of(case):
+        if isinstance(instance, Confirmation):
+            forget_statement(instance, now=now)
 
 
 def _empty_mails(case: Case, family: Sequence[Instance], now: datetime) -> None:

@@ -1,6 +1,7 @@
 """What lists, pages and jobs read about cases: frozen dataclasses, no HTTP."""
 
 from wbv_mentor.cases.queries.due import Due, DueItems, due_items
+from wbv_mentor.cases.queries.employer import RequestLine, employer_requests, request_line
 from wbv_mentor.cases.queries.listing import CaseList, CaseRow, HandoverRequest, case_list, handover_requests
 from wbv_mentor.cases.queries.mentee import MenteePage, mentee_page
 from wbv_mentor.cases.queries.page import CasePage, case_page
@@ -21,16 +22,19 @@ __all__ = [
     "HistoryLine",
     "LookedLine",
     "MenteePage",
+    "RequestLine",
     "Step",
     "Waiting",
     "WorkItem",
     "case_list",
     "case_page",
     "due_items",
+    "employer_requests",
     "form_values",
     "handover_requests",
     "mentee_page",
     "mentor_choices",
     "reading_role",
+    "request_line",
     "waiting_for_others",
 ]

@@ -13,6 +13,7 @@ from wbv_mentor.cases.consent import ON_BEHALF_WAYS, PURPOSE_LABELS, WAY_LABELS
 from wbv_mentor.cases.letters.sentences import sentence_of
 from wbv_mentor.cases.models import Case, Consent, LookInto
 from wbv_mentor.cases.path.standing import family_of
+from wbv_mentor.companies.models import Contact
 from wbv_mentor.db import session
 from wbv_mentor.engine.labels import ROLE_LABELS
 from wbv_mentor.engine.types import Label
@@ -141,6 +142,9 @@ def recipient_label(row: Consent) -> str | None:
     if kind == "account" and number.isdigit():
         account = session.get(Account, int(number))
         return account.display_name if account is not None else None
+    if kind == "contact" and number.isdigit():
+        contact = session.get(Contact, int(number))
+        return f"{contact.name} ({contact.function}, {contact.company.name})" if contact else None
     return None if row.purpose == "referral" else row.recipient
 
 

@@ -1,0 +1,190 @@
+"""Asking the employer about a person: only with the yes to just that, and in no other word than these."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.company_questions import SIGNED, a_company, a_contact, state_of, token_for
+from tests.factories import a_coordinator, a_mentor, booking, case_at, do, fire, fresh, mentee_of, on_behalf
+from tests.smtp_sink import SmtpSink
+from tests.strict_client import StrictClient
+from wbv_mentor import clock, jobs
+from wbv_mentor.cases import actions, consent
+from wbv_mentor.cases.consent import TEXT_VERSION
+from wbv_mentor.cases.letters.links import current_link
+from wbv_mentor.cases.models import Case, EmployerRequest, Offer
+from wbv_mentor.cases.path.guards_plan import release_confirmed
+from wbv_mentor.companies.models import Confirmation, Contact
+from wbv_mentor.config import Settings
+from wbv_mentor.db import session, unit_of_work
+from wbv_mentor.engine.actors import Actor
+from wbv_mentor.errors import Refused
+from wbv_mentor.pathways.advance import advance
+from wbv_mentor.people.links import token_of
+from wbv_mentor.people.models import Account
+
+if TYPE_CHECKING:
+    from tests.conftest import MakeSettings
+
+PLANTED = {
+    "alias": "Kanarienvogel", "email": "zoe.privat@post.example", "goal": "Raus aus dem Betrieb",
+    "keywords": "Schulden und Familie",
+}  # fmt: skip
+
+
+@pytest.fixture
+def settings(make_settings: MakeSettings, smtp_sink: SmtpSink) -> Settings:
+    return make_settings(smtp_url=smtp_sink.url, mail_from="wbv@ak.example")
+
+
+def a_case() -> Case:
+    """A case whose person works at a company of the directory; full of what nobody there may know."""
+    company = a_company()
+    mentor = a_mentor(company_id=company)
+    case = case_at("plan_agreed", mentor=mentor, alias=PLANTED["alias"])
+    do(
+        actions.change_reachability, by=mentor, case=case,
+        data={
+            "channel": "email", "email": PLANTED["email"], "no_calls_at_work": True, "first_name": "Zoë",
+            "last_name": "Zander",
+        },
+    )  # fmt: skip
+    do(actions.change_employer, by=mentor, case=case, employer=None, workplace="Halle 7", company_id=company)
+    offer = session.scalars(select(Offer).where(Offer.case_id == case.id)).first()
+    do(actions.choose_offer, by=mentor, offer=offer)
+    talk = {"held_on": clock.today(), "kind": "phone", "minutes": "30", "keywords": PLANTED["keywords"]}
+    do(actions.record_talk, by=mentor, case=case, data=talk)
+    return case
+
+
+def prepared(case: Case) -> EmployerRequest:
+    """The drafted question."""
+    contact = a_contact(int(case.employer_id or 0))
+    made: EmployerRequest = do(
+        actions.prepare_request, by=Actor("mentor", case.mentor_id), case=case,
+        contact=session.get_one(Contact, contact), times="Mo bis Fr, 8 bis 16 Uhr",
+    )  # fmt: skip
+    return made
+
+
+def allowed(request: EmployerRequest) -> EmployerRequest:
+    """The mentee said yes on her own page."""
+    do(
+        actions.allow_request, by=mentee_of(request.case), request=request, way="link",
+        given_on=clock.today(), text_version=TEXT_VERSION,
+    )  # fmt: skip
+    return request
+
+
+def sent(request: EmployerRequest) -> Confirmation:
+    """The mentor has sent it."""
+    made: Confirmation = do(actions.send_request, by=Actor("mentor", request.case.mentor_id), request=request)
+    return made
+
+
+def test_without_the_yes_nothing_is_sent(app: Flask) -> None:
+    request = prepared(a_case())
+    with pytest.raises(Refused, match="fehlt die Einwilligung"):
+        sent(request)
+    do(actions.decline_request, by=mentee_of(request.case), request=request)
+    with pytest.raises(Refused, match="fehlt die Einwilligung"):
+        sent(request)
+    assert session.scalars(select(Confirmation)).all() == []
+    with pytest.raises(Refused, match="mündlich nicht"):
+        do(
+            actions.allow_request, by=Actor("mentor", request.case.mentor_id), request=request,
+            **on_behalf("spoken"),
+        )  # fmt: skip
+
+
+def test_the_mentee_reads_the_exact_words_and_allows_just_them(client: StrictClient, app: Flask) -> None:
+    request = prepared(a_case())
+    link = current_link(request.case, now=clock.now())
+    assert link is not None
+    page = client.get(f"/meine-beratung/{token_of(link)}")
+    for words in (
+        "Dürfen wir Ihren Betrieb das fragen?",
+        "Jürgen Kessler",
+        "Zoë Zander",
+        "Mo bis Fr, 8 bis 16 Uhr",
+    ):
+        assert words in page.text
+    done = client.submit(page, form="/erlauben")
+    assert "schickt die Anfrage an den Betrieb" in client.follow(done).text
+    session.rollback()
+    request = session.get_one(EmployerRequest, request.id)
+    assert consent.alive(request.case, "employer_participation", f"contact:{request.contact_id}") is not None
+    assert sent(request).state == "requested"
+
+
+def test_the_company_learns_person_course_and_dates_and_nothing_else(
+    client: StrictClient, smtp_sink: SmtpSink
+) -> None:
+    case = a_case()
+    question = sent(allowed(prepared(case)))
+    jobs.run("outbox")
+    [mail] = [one for one in smtp_sink.messages if "metallbau" in one["X-Envelope-To"]]
+    assert "Zoë" not in mail["Subject"]
+    page = client.get(f"/bestaetigen/{token_for(question)}")
+    thanks = client.follow(client.submit(page, answer="yes", **SIGNED))
+    jobs.run("outbox")
+    receipt = [one for one in smtp_sink.messages if "metallbau" in one["X-Envelope-To"]][-1]
+    mentor = session.get_one(Account, case.mentor_id)
+    never = [
+        str(case.reference), PLANTED["alias"], PLANTED["email"], PLANTED["keywords"], "Halle 7", "Schritt",
+        mentor.display_name, mentor.email, "Beratungsfall", "Plan",
+    ]  # fmt: skip
+    for text in (page.text, thanks.text, str(mail.get_content()), str(receipt.get_content())):
+        assert [words for words in never if words in text] == []
+    for words in ("Zoë Zander", str(case.course_title)):
+        assert words in page.text
+        assert words in str(mail.get_content())
+
+
+def test_a_yes_opens_the_booking_and_so_does_an_answer_by_phone(client: StrictClient, app: Flask) -> None:
+    case = a_case()
+    question = sent(allowed(prepared(case)))
+    mentor = Actor("mentor", case.mentor_id)
+    with pytest.raises(Refused, match="noch nicht bestätigt"):
+        fire(case, "book_course", by=mentor, data=booking(release="confirmed", release_reason=None))
+    phoned: dict[str, Any] = {
+        "answered_on": clock.today(), "answered_by": "Jo Kessler", "answered_as": "Personal",
+    }  # fmt: skip
+    coordinator = a_coordinator()
+    with unit_of_work():
+        advance(
+            instance=question, trigger="confirm_by_phone", by=coordinator, now=clock.now(),
+            submission=fresh(), data=phoned,
+        )  # fmt: skip
+    assert release_confirmed(case)
+    fire(case, "book_course", by=mentor, data=booking(release="confirmed", release_reason=None))
+    assert case.state == "booked"
+
+
+def test_a_withdrawn_consent_takes_the_question_back_and_the_link_opens_nothing(
+    client: StrictClient, app: Flask
+) -> None:
+    request = allowed(prepared(a_case()))
+    question = sent(request)
+    token = token_for(question)
+    row = consent.alive(request.case, "employer_participation")
+    assert row is not None
+    do(actions.withdraw_consent, by=mentee_of(request.case), consent=row, way="link")
+    assert state_of(question.id) == "revoked"
+    assert client.get(f"/bestaetigen/{token}").status_code == 404
+
+
+def test_the_company_names_only_whom_the_consent_names(client: StrictClient, app: Flask) -> None:
+    case = a_case()
+    question = sent(allowed(prepared(case)))
+    a_contact(question.company_id, "Kim Klein")
+    page = client.get(f"/bestaetigen/{token_for(question)}/weitergeben")
+    assert "Kim Klein" not in page.text
+    done = client.submit(page, **SIGNED)
+    assert "Wir klären, an wen wir uns wenden" in client.follow(done).text
+    assert state_of(question.id) == "passed_on"
+    assert len(session.scalars(select(Confirmation)).all()) == 1
