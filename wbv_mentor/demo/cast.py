@@ -16,6 +16,7 @@ class Cast:
     enrolments: dict[str, int] = field(default_factory=dict)  # by last name
     cohorts: dict[str, int] = field(default_factory=dict)  # by key of the plan
     firms: list[int] = field(default_factory=list)  # in the order of FIRMS
+    heads: dict[int, list[int]] = field(default_factory=dict)  # contacts by company
     staff: dict[str, int] = field(default_factory=dict)  # by role
     passwords: dict[str, dict[str, str]] = field(default_factory=dict)
 

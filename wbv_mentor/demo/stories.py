@@ -9,6 +9,7 @@ from random import Random
 from wbv_mentor import clock
 from wbv_mentor.demo import tales_begun, tales_now, tales_of_becker, tales_past
 from wbv_mentor.demo.accounts import fill_directory
+from wbv_mentor.demo.asking import ask_companies
 from wbv_mentor.demo.cast import Cast
 from wbv_mentor.demo.life import Life, When
 from wbv_mentor.demo.register import mentors
@@ -24,6 +25,7 @@ def stories(cast: Cast, *, begins: date, present: date, seed: int) -> Iterator[S
     """All stories, each from its first day to where it stands on the morning of `present`."""
     yield fill_directory(cast, begins)
     yield from mentors(cast, present)
+    yield from ask_companies(cast, present)
     for number, tale in enumerate(TALES, 1):
         chance = Random(f"{seed}:{number}")
         life = Life(cast=cast, number=number, mentor=tale.mentor, person=tale.person, chance=chance)
