@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from tests.cohorts import ADMISSION, a_cohort, a_member, learn, move, path_of
@@ -13,6 +14,7 @@ from wbv_mentor import clock
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.errors import Forbidden, Refused, Stale
+from wbv_mentor.jobs import run
 from wbv_mentor.outbox.mails import render
 from wbv_mentor.outbox.models import OutboxMessage
 from wbv_mentor.outbox.recipients import mailboxes_of
@@ -231,6 +233,24 @@ def test_a_cohort_is_postponed_or_cancelled_and_everybody_is_told() -> None:
         do(change_cohort, by=trainer, enrolment=row, cohort_id=number)
     do(change_cohort, by=trainer, enrolment=row, cohort_id=small)
     assert row.cohort_id == small
+
+
+def test_sessions_are_announced_fourteen_and_two_days_before() -> None:
+    number = a_cohort(starts_on=today() + timedelta(days=40))
+    member = a_member(number)
+    first = session.get_one(Cohort, number).sessions[0].held_on
+    with time_machine.travel(clock.berlin_moment(first - timedelta(days=14), 8)):
+        assert run("cohorts.sessions") > 0
+        assert run("cohorts.sessions") == 0
+        assert mails("session_reminder")[0] == f"account:{member.id}"
+        assert "Bald: Termin Ihrer Qualifizierung" in read("session_reminder")
+        before = len(mails("session_reminder"))
+    with time_machine.travel(clock.berlin_moment(first - timedelta(days=2), 6)):
+        assert run("cohorts.sessions") == 0  # not before seven
+    with time_machine.travel(clock.berlin_moment(first - timedelta(days=1), 8)):  # a day late
+        assert run("cohorts.sessions") == 2  # the second session is two days away
+        assert run("cohorts.sessions") == 0
+    assert len(mails("session_reminder")) == before + 2
 
 
 def test_who_interrupts_comes_back_into_another_cohort_with_what_was_attended() -> None:

@@ -127,3 +127,13 @@ def _newest(*criteria: object) -> Certificate | None:
         select(Certificate).where(*criteria).order_by(Certificate.id.desc()).limit(1)  # type: ignore[arg-type]
     ).first()
     return found
+
+
+def states_of(instance_ids: Sequence[int]) -> dict[int, str]:
+    """The state of each path's newest certificate, by the path's id; paths without one are not named."""
+    rows = session.execute(
+        select(Certificate.instance_id, Certificate.state)
+        .where(Certificate.instance_id.in_(list(instance_ids)))
+        .order_by(Certificate.id)
+    )
+    return dict(iter(rows))

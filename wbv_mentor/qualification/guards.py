@@ -186,7 +186,7 @@ def _learn(context: Context, reason: Reason) -> Reason:
     enrolment: Enrolment = context.instance
     if enrolment.cohort_id is None or context.by.role not in ("trainer", "coordinator"):
         return reason
-    return reason.with_fix(f"/cohorts/{enrolment.cohort_id}/people/{enrolment.id}")
+    return reason.with_fix(f"/cohorts/{enrolment.cohort_id}/people/{enrolment.id}#nachweise")
 
 
 @guard("repeats_left")

@@ -9,6 +9,8 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from wbv_mentor.certificates.models import OPEN
+from wbv_mentor.certificates.queries import states_of
 from wbv_mentor.db import session
 from wbv_mentor.engine.registry import VOCABULARY
 from wbv_mentor.engine.types import Label
@@ -24,8 +26,6 @@ from wbv_mentor.qualification.models import LEARNING, MAY_ACCOMPANY, SEATED, Enr
 SHOWN = (*SEATED, "interrupted", "dropped_out")
 PASSED = ("active", "renewal_due", "dormant", "suspended", "retired")
 STANDINGS = ("done", "running", "overdue", "open")
-VIEWS = ("all", "overdue", "passed", "without_case", "interrupted", "dropped_out")
-SORTS = ("due", "name", "units")
 FAR = date.max
 FIRST = date(2000, 1, 1)  # before any case
 
@@ -45,11 +45,8 @@ class Row:
     due_on: date | None
     what: Label | Message | None
     learning: bool
-
-    @property
-    def overdue(self) -> bool:
-        """Whether a module's evidence or attendance is overdue."""
-        return any(module.standing == "overdue" for module in self.progress.modules)
+    overdue: bool
+    certificate: str | None  # its state, once the colloquium is passed
 
     @property
     def passed(self) -> bool:
@@ -101,6 +98,8 @@ def in_view(row: Row, view: str) -> bool:
         return row.overdue
     if view == "passed":
         return row.passed
+    if view == "certificate":
+        return row.certificate in OPEN
     return view != "without_case" or (row.state in MAY_ACCOMPANY and not row.had_a_case)
 
 
@@ -127,16 +126,19 @@ def board_of(
 def rows_of(cohort: Cohort, people: Sequence[Enrolment], *, today: date) -> list[Row]:
     """A row for each of these people, in a handful of queries for all."""
     done = done_by(person.id for person in people)
-    dates = _deadlines(people)
+    dates, papers = _deadlines(people), states_of([person.id for person in people])
     companies = {value: label.de for value, label in VOCABULARY.choices["companies"]()}
     return [
-        _row(cohort, person, done[person.id], dates.get(person.id), companies, today) for person in people
-    ]
+        _row(
+            cohort, person, done[person.id], dates.get(person.id), companies, papers.get(person.id), today
+        )
+        for person in people
+    ]  # fmt: skip
 
 
 def _row(
     cohort: Cohort, person: Enrolment, done: Done, deadline: Deadline | None, companies: Mapping[str, str],
-    today: date,
+    certificate: str | None, today: date,
 ) -> Row:  # fmt: skip
     path = workflow_of(person)
     progress = progress_of(cohort, done, state=person.state, today=today)
@@ -152,7 +154,8 @@ def _row(
         number=person.id, name=person.display_name, company=companies.get(str(person.company_id)),
         state=person.state, state_label=path.states[person.state].label, progress=progress, cases=cases,
         had_a_case=cases > 0 or (account is not None and keeper().closed_cases_of(account, FIRST) > 0),
-        due_on=due, what=what, learning=learning,
+        due_on=due, what=what, learning=learning, overdue=learning and due is not None and due < today,
+        certificate=certificate,
     )  # fmt: skip
 
 

@@ -171,7 +171,8 @@ def _harmless(text: str) -> str:
 
 def _chips(board: Board, view: str) -> list[tuple[str, str, bool]]:
     names = {
-        "all": _("Alle"), "overdue": _("Überfällig"), "passed": _("Bestanden"),
+        "all": _("Alle"), "overdue": _("Überfällig"), "certificate": _("Zertifikatsreif"),
+        "passed": _("Bestanden"),
         "without_case": _("Ohne ersten Fall"), "interrupted": _("Unterbrochen"),
         "dropped_out": _("Abgebrochen"),
     }  # fmt: skip
@@ -179,5 +180,5 @@ def _chips(board: Board, view: str) -> list[tuple[str, str, bool]]:
     return [
         (f"{text} ({counts[name]})", with_args(view=name), name == view)
         for name, text in names.items()
-        if counts[name] or name in ("all", "overdue", "passed", view)
+        if counts[name] or name in ("all", "overdue", "certificate", view)
     ]

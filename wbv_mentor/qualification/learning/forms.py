@@ -55,7 +55,7 @@ def attendance_form(meeting: CohortSession, lines: Sequence[Line]) -> Attendance
                 line.person.display_name, choices=STATUS, default=kept.status if kept else "present"
             )
             fields[f"units_{number}"] = IntegerField(
-                _l("Einheiten"), required=False, least=1, most=max(1, meeting.units - 1),
+                _l("Einheiten, wenn teilweise"), required=False, least=1, most=max(1, meeting.units - 1),
                 default=kept.units if kept and kept.status == "partly" else None,
             )  # fmt: skip
     made: AttendanceForm = type("AttendanceForm", (AttendanceForm,), fields)()
