@@ -19,6 +19,7 @@ from tests.factories import (
     interrupt,
     mentee_of,
     mentor_of,
+    move_application,
     new_case,
 )
 from tests.mentee_visits import address_of, press, visit
@@ -28,6 +29,7 @@ from wbv_mentor.cases import actions
 from wbv_mentor.cases.letters.links import current_link
 from wbv_mentor.cases.models import Case, Consent, Task
 from wbv_mentor.db import session, unit_of_work
+from wbv_mentor.funding.queries import applications_of
 from wbv_mentor.pathways.models import Deadline, JournalEntry, StepRecord
 from wbv_mentor.people.models import MailedLink
 
@@ -73,6 +75,18 @@ def test_she_reads_what_was_agreed_and_by_when_but_not_the_mentors_own_list(
     assert "Zeugnis &lt;mitbringen&gt;" in page
     assert "in 9 Tagen" in page
     assert "Zweifel" not in page
+
+
+def test_she_reads_where_each_application_stands(app: Flask, client: StrictClient) -> None:
+    case = case_at("funding")
+    row, mentor = applications_of(case)[0], mentor_of(case)
+    sent = {"submitted_on": clock.today(), "way": "online", "proof": "Beleg"}
+    move_application(row, "submit", by=mentor, data=sent)
+    assert "Eingereicht" in visit(client, case).text
+
+    move_application(row, "reject", by=mentor, data={"notice_sent_on": clock.today(), "instruction": "yes"})
+
+    assert "Abgelehnt" in visit(client, case).text
 
 
 @pytest.mark.parametrize("state", sorted(SHORT))

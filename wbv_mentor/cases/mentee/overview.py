@@ -21,7 +21,8 @@ from wbv_mentor.cases.queries import ConsentLine, DeadlineLine, MenteePage
 from wbv_mentor.cases.queries.mentee import ERASURES
 from wbv_mentor.db import session
 from wbv_mentor.errors import Message
-from wbv_mentor.funding.queries import FINAL_QUESTION
+from wbv_mentor.funding.catalogue import instrument
+from wbv_mentor.funding.queries import FINAL_QUESTION, applications_of
 from wbv_mentor.pathways import journal, records
 from wbv_mentor.pathways.deadlines import open_deadlines
 from wbv_mentor.pathways.definitions import workflow_of
@@ -66,6 +67,7 @@ def overview(case: Case, token: str) -> dict[str, Any]:
         "plan_facts": plan_facts(case, page.plan),
         "agreed": agreed(case),
         "course": course_facts(case),
+        "applications": application_facts(case),
         "risk": asks_risk(case),
         "follow_up": follow_up_due(case) is not None,
         "receiver": session.get(Account, waiting.to_account_id) if waiting is not None else None,
@@ -159,6 +161,14 @@ def course_facts(case: Case) -> dict[str, Any] | None:
         "start": case.course_start,
         "end": case.course_end,
     }
+
+
+def application_facts(case: Case) -> Facts:
+    """Each application and where it stands: a decision is hers before it is anybody else's."""
+    return [
+        (label(instrument(row.instrument).name), label(workflow_of(row).states[row.state].label))
+        for row in applications_of(case)
+    ]
 
 
 def asks_risk(case: Case) -> bool:

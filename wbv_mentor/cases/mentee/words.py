@@ -19,7 +19,7 @@ STANDING: dict[str, Message] = {
     "needs_assessment": say("Wir klären mit Ihnen, was Sie lernen möchten und was dafür noch fehlt."),
     "offers": say("Wir suchen passende Kurse und prüfen, wer die Kosten tragen kann."),
     "plan_agreed": say("Ihr Plan steht. Jetzt geht es um Anträge und um die Anmeldung zum Kurs."),
-    "funding": say("Ihre Anträge auf Förderung laufen. Wir warten auf Antworten."),
+    "funding": say("Jetzt geht es um Ihre Anträge auf Förderung."),
     "booked": say("Ihr Kurs ist gebucht."),
     "in_course": say("Sie sind im Kurs. Wenn etwas nicht klappt, melden Sie sich bitte gleich."),
     "interrupted": say("Ihr Kurs ist unterbrochen."),
