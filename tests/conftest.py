@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from typing import Any, Literal, cast
@@ -21,6 +22,14 @@ from wbv_mentor.db import session
 # Whoever runs the tests may have settings of their own; no test may see them.
 for _name in [name for name in os.environ if name.startswith("WBV_")]:
     del os.environ[_name]
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: the collector need not look through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
 
 Kind = Literal["sqlite", "postgresql"]
 MakeSettings = Callable[..., Settings]

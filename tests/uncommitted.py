@@ -46,7 +46,7 @@ class Watch:
 
     def _executed(self, state: ORMExecuteState) -> None:
         if state.is_insert or state.is_update or state.is_delete:
-            state.session.info.setdefault(PENDING, []).append(str(state.statement)[:80])
+            state.session.info.setdefault(PENDING, []).append(state.statement)
 
     def _committed(self, session: Session) -> None:
         session.info.pop(PENDING, None)
@@ -54,8 +54,13 @@ class Watch:
     def _rolled_back(self, session: Session) -> None:
         pending = session.info.pop(PENDING, [])
         if not session.info.get("working"):  # a refused unit of work rolls back on purpose
-            self.lost += [f"rolled back outside a unit of work: {what}" for what in pending]
+            self.lost += [f"rolled back outside a unit of work: {_words(what)}" for what in pending]
 
     def _ended(self, session: Session, transaction: SessionTransaction) -> None:
         if transaction.parent is None:
-            self.lost += [f"never committed: {what}" for what in session.info.pop(PENDING, [])]
+            self.lost += [f"never committed: {_words(what)}" for what in session.info.pop(PENDING, [])]
+
+
+def _words(what: object) -> str:
+    """A row as it was, or the beginning of a statement: written out only if it is told."""
+    return what if isinstance(what, str) else str(what)[:80]

@@ -61,6 +61,13 @@ def titles(items: list[queries.Due]) -> list[str]:
     return [item.title.de if isinstance(item.title, Label) else str(item.title) for item in items]
 
 
+def due_of(actor: Actor) -> queries.DueItems:
+    """What is due; the number beside "Start" has to agree with it."""
+    found = queries.due_items(actor=actor, today=today())
+    assert queries.due_count(actor=actor, today=today()) == len(found.overdue) + len(found.this_week)
+    return found
+
+
 def test_lists_cost_the_same_for_many_cases(app: Flask) -> None:
     mentor, coordinator = a_mentor(), a_coordinator()
 
@@ -68,6 +75,7 @@ def test_lists_cost_the_same_for_many_cases(app: Flask) -> None:
         return [
             cost(lambda: queries.case_list(actor=actor, today=today(), which="all")),
             cost(lambda: queries.due_items(actor=actor, today=today())),
+            cost(lambda: queries.due_count(actor=actor, today=today())),
             cost(lambda: queries.waiting_for_others(actor=actor, today=today())),
         ]
 
@@ -128,7 +136,7 @@ def test_due_items_stand_under_their_days(app: Flask) -> None:
         with days_later(days):
             do(actions.add_task, by=mentor, case=case, title=title, due_on=today())
 
-    found = queries.due_items(actor=mentor, today=today())
+    found = due_of(mentor)
 
     assert titles(found.overdue) == ["gestern"]
     assert titles(found.this_week) == ["heute", "bald"]
@@ -140,11 +148,11 @@ def test_the_receiver_has_to_answer_and_nobody_else(app: Flask) -> None:
     case = case_at("intake")
     old, receiver = mentor_of(case), hand_over(case)
 
-    (asked,) = queries.due_items(actor=receiver, today=today()).later
+    (asked,) = due_of(receiver).later
 
     (request,) = queries.handover_requests(actor=receiver)
     assert (asked.address, asked.initials) == (f"/handovers/{request.id}", "–")
-    mine = queries.due_items(actor=old, today=today())
+    mine = due_of(old)
     assert [*mine.overdue, *mine.this_week, *mine.later] == []
     assert [item.kind for item in queries.waiting_for_others(actor=old, today=today())] == ["handover"]
 
@@ -152,12 +160,12 @@ def test_the_receiver_has_to_answer_and_nobody_else(app: Flask) -> None:
 def test_without_a_mentor_everything_is_the_coordinations(app: Flask) -> None:
     case, coordinator = case_at("awaiting_mentor"), a_coordinator()
 
-    found = queries.due_items(actor=coordinator, today=today())
+    found = due_of(coordinator)
 
     assert {item.reference for item in [*found.this_week, *found.later]} == {case.reference}
     assert "Neue Begleitung finden" in " ".join(titles([*found.this_week, *found.later]))
     with days_later(8):
-        overdue = queries.due_items(actor=coordinator, today=today()).overdue
+        overdue = due_of(coordinator).overdue
         assert "Neue Begleitung finden" in titles(overdue)
 
 
@@ -181,7 +189,7 @@ def test_a_case_closed_without_a_course_leaves_its_deadlines_to_the_mentee(app: 
     application(case, "sbfg")
     close_without_course(case)
 
-    found = queries.due_items(actor=mentor, today=today())
+    found = due_of(mentor)
 
     assert all(
         "applications" not in item.address for item in [*found.overdue, *found.this_week, *found.later]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,7 @@ class Line:
         return PARAMETER.sub(lambda found: f"{found[1]}/{next(left)}", self.rule)
 
 
+@cache
 def lines() -> list[Line]:
     """The table."""
     return [

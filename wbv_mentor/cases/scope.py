@@ -27,6 +27,7 @@ from wbv_mentor.web.access import register_scope
 
 GONE = ("locked", "erased")
 SUPERVISED = ("in_practice", "colloquium")
+Enrolled, Standing = Enrolment.__table__.alias(), Instance.__table__.alias()
 
 
 def cases_seen_by(actor: Actor) -> Select[Case]:
@@ -63,11 +64,10 @@ def _mentor_stands_in(*states: str) -> ColumnElement[bool]:
 
     By the bare tables: the enrolment's row of workflow_instance must not be taken for the case's.
     """
-    enrolled, instance = Enrolment.__table__.alias(), Instance.__table__.alias()
     return exists().where(
-        enrolled.c.id == instance.c.id,
-        enrolled.c.account_id == Case.mentor_id,
-        instance.c.state.in_(states),
+        Enrolled.c.id == Standing.c.id,
+        Enrolled.c.account_id == Case.mentor_id,
+        Standing.c.state.in_(states),
     )
 
 

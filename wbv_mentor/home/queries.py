@@ -50,8 +50,7 @@ class Original:
 
 def due_count(actor: Actor, today: date) -> int:
     """How many things are overdue or due this week: the number beside "Start"."""
-    found = cases.due_items(actor=actor, today=today)
-    return len(found.overdue) + len(found.this_week)
+    return cases.due_count(actor=actor, today=today)
 
 
 def drafts_of(actor: Actor) -> list[Draft]:

@@ -1,6 +1,6 @@
 """What lists, pages and jobs read about cases: frozen dataclasses, no HTTP."""
 
-from wbv_mentor.cases.queries.due import Due, DueItems, due_items
+from wbv_mentor.cases.queries.due import Due, DueItems, due_count, due_items
 from wbv_mentor.cases.queries.employer import RequestLine, employer_requests, request_line
 from wbv_mentor.cases.queries.listing import CaseList, CaseRow, HandoverRequest, case_list, handover_requests
 from wbv_mentor.cases.queries.mentee import MenteePage, mentee_page
@@ -28,6 +28,7 @@ __all__ = [
     "WorkItem",
     "case_list",
     "case_page",
+    "due_count",
     "due_items",
     "employer_requests",
     "form_values",

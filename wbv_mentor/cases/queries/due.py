@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal_column, or_, select
 from sqlalchemy import case as either
 from sqlalchemy.orm import aliased
 
@@ -23,6 +23,7 @@ from wbv_mentor.pathways.deadlines import better_day
 from wbv_mentor.pathways.definitions import machine_of
 from wbv_mentor.pathways.models import Deadline, Instance, WorkflowDefinition
 
+Columns = Select[*tuple[Any, ...]]
 A_WEEK = timedelta(days=6)  # today and the six days after it
 ANSWER = "handover_answer"
 ANSWERS = "/handovers"  # each is answered on a page of its own, outside the case
@@ -48,6 +49,8 @@ PLACES = {
 
 Base = aliased(Instance.__table__)  # the bare row: rooms' columns are not needed and cost a join each
 BaseColumns: Any = Base.c
+Application = aliased(FundingApplication.__table__)
+ApplicationColumns: Any = Application.c
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,15 @@ def due_items(*, actor: Actor, today: date) -> DueItems:
         this_week=[item for item in found if 0 <= item.days <= A_WEEK.days],
         later=[item for item in found if item.days > A_WEEK.days],
     )
+
+
+def due_count(*, actor: Actor, today: date) -> int:
+    """How many of these are overdue or due this week. Every page shows it, so none of them is fetched."""
+    last = today + A_WEEK
+    deadlines = _open(select(func.count(Deadline.id)), _owned(actor), today).where(Deadline.due_on <= last)
+    tasks = _open_tasks(select(func.count(Task.id)), actor).where(Task.due_on <= last)
+    both = select(deadlines.scalar_subquery() + tasks.scalar_subquery())
+    return session.scalar(both) or 0
 
 
 def _deadlines(actor: Actor, today: date) -> list[Due]:
@@ -132,25 +144,21 @@ def deadlines_where(
     criterion: ColumnElement[bool], *, actor: Actor, today: date, limit: int | None = None
 ) -> list[Due]:
     """Open deadlines of cases and of what hangs on them, in one query."""
-    number = aliased(FundingApplication.__table__)
+    wanted = select(
+        Deadline.rule,
+        Deadline.due_on,
+        Deadline.recommended_on,
+        Deadline.strict,
+        BaseColumns.definition_id,
+        Case.reference,
+        Case.state,
+        Mentee,
+        ApplicationColumns.number,
+    )
     query = (
-        select(
-            Deadline.rule,
-            Deadline.due_on,
-            Deadline.recommended_on,
-            Deadline.strict,
-            BaseColumns.definition_id,
-            Case.reference,
-            Case.state,
-            Mentee,
-            number.c.number,
-        )
-        .join(Base, BaseColumns.id == Deadline.instance_id)
-        .join(Case, Case.id == root_of())
+        _open(wanted, criterion, today)
         .join(Mentee, Mentee.id == Case.mentee_id)
-        .outerjoin(number, number.c.id == Deadline.instance_id)
-        .where(Deadline.met_at.is_(None), Deadline.obsolete_at.is_(None), criterion)
-        .where(or_(Deadline.rule != FINAL_QUESTION, Deadline.due_on <= today))
+        .outerjoin(Application, ApplicationColumns.id == Deadline.instance_id)
         .order_by(Deadline.due_on, Deadline.id)
         .limit(limit)
     )
@@ -171,6 +179,16 @@ def deadlines_where(
         )
         for row, rule in zip(rows, rules, strict=True)
     ]
+
+
+def _open(query: Columns, criterion: ColumnElement[bool], today: date) -> Columns:
+    """Deadlines that run, each with its case."""
+    return (
+        query.join(Base, BaseColumns.id == Deadline.instance_id)
+        .join(Case, Case.id == root_of())
+        .where(Deadline.met_at.is_(None), Deadline.obsolete_at.is_(None), criterion)
+        .where(or_(Deadline.rule != FINAL_QUESTION, Deadline.due_on <= today))
+    )
 
 
 def root_of() -> ColumnElement[int]:
@@ -200,12 +218,9 @@ def _address(row: Any) -> str:
 
 
 def _tasks(actor: Actor, today: date) -> list[Due]:
-    seen = cases_seen_by(actor).with_only_columns(Case.id).correlate(None)
     query = (
-        select(Task, Case.reference, Mentee)
-        .join(Case, Case.id == Task.case_id)
+        _open_tasks(select(Task, Case.reference, Mentee), actor)
         .join(Mentee, Mentee.id == Case.mentee_id)
-        .where(Task.done_at.is_(None), Task.owner == actor.role, Case.id.in_(seen), Case.state.not_in(GONE))
         .order_by(Task.due_on, Task.id)
     )
     return [
@@ -222,6 +237,14 @@ def _tasks(actor: Actor, today: date) -> list[Due]:
         )
         for task, reference, mentee in session.execute(query)
     ]
+
+
+def _open_tasks(query: Columns, actor: Actor) -> Columns:
+    """Tasks to be done by this role, each with its case."""
+    seen = cases_seen_by(actor).with_only_columns(Case.id).correlate(None)
+    return query.join(Case, Case.id == Task.case_id).where(
+        Task.done_at.is_(None), Task.owner == actor.role, Case.id.in_(seen), Case.state.not_in(GONE)
+    )
 
 
 def initials_for(actor: Actor, mentee: Mentee) -> str:
