@@ -45,7 +45,7 @@ class SmtpSink:
             self._arrived.notify_all()
         return "250 kept"
 
-    def wait_for(self, count: int, seconds: float = 10) -> list[EmailMessage]:
+    def wait_for(self, count: int, seconds: float = 30) -> list[EmailMessage]:
         """The messages, once there are at least `count`; fails after `seconds`."""
         with self._arrived:
             enough = self._arrived.wait_for(lambda: len(self.messages) >= count, timeout=seconds)

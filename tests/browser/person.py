@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.inspection import inspect
 from tests.browser.live_server import Account
 
-PATIENCE = 15_000  # milliseconds until what was expected has to be there
+PATIENCE = 30_000  # milliseconds until what was expected has to be there, on a busy machine too
 
 
 class Person:

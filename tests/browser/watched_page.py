@@ -32,7 +32,7 @@ def watched_context(browser: Browser, url: str, **options: Any) -> Iterator[Brow
     context = browser.new_context(
         base_url=url, locale="de-DE", timezone_id="Europe/Berlin", reduced_motion="reduce", **options
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     context.on("page", lambda page: watch(page, faults))
     try:
         yield context

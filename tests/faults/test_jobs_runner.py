@@ -23,9 +23,12 @@ from wbv_mentor.db import session
 from wbv_mentor.jobs import runner as runner_module
 from wbv_mentor.jobs.leader import AdvisoryLock, FolderLock, Lock
 from wbv_mentor.jobs.models import HEARTBEAT, JobRun
+from wbv_mentor.jobs.registry import TICK_SECONDS
 
 if TYPE_CHECKING:
     from tests.conftest import MakeSettings
+
+SOON = TICK_SECONDS * 0.8  # as much as a busy machine may need; whoever is not woken waits longer
 
 
 @pytest.fixture
@@ -66,9 +69,9 @@ def ticking(settings: Settings) -> Iterator[subprocess.Popen[str]]:
         process.communicate()
 
 
-def wait_for_beat(seconds: float = 10) -> JobRun:
+def wait_for_beat() -> JobRun:
     """The heartbeat's row, once it is there."""
-    ends = time.monotonic() + seconds
+    ends = time.monotonic() + SOON
     while time.monotonic() < ends:
         session.rollback()
         found: JobRun | None = session.get(JobRun, HEARTBEAT)
@@ -76,6 +79,13 @@ def wait_for_beat(seconds: float = 10) -> JobRun:
             return found
         time.sleep(0.05)
     raise AssertionError("no heartbeat")
+
+
+def is_quiet() -> bool:
+    """Whether no tick begins for a while."""
+    last = wait_for_beat().last_started_at
+    time.sleep(1.5)
+    return wait_for_beat().last_started_at == last
 
 
 @pytest.fixture
@@ -94,9 +104,9 @@ def test_beats_at_once_and_a_commit_sends_mail_within_seconds(
 ) -> None:
     wait_for_beat()
     put("a:1")
-    smtp_sink.wait_for(1, seconds=5)
+    smtp_sink.wait_for(1, seconds=SOON)
     put("a:2", "sample:2")
-    smtp_sink.wait_for(2, seconds=5)
+    smtp_sink.wait_for(2, seconds=SOON)
 
 
 def test_is_started_once_in_a_process(runner: runner_module.Runner, app: Flask) -> None:
@@ -105,11 +115,10 @@ def test_is_started_once_in_a_process(runner: runner_module.Runner, app: Flask) 
 
 def test_its_own_commits_do_not_wake_it(runner: runner_module.Runner, smtp_sink: SmtpSink) -> None:
     put("a:1")
-    smtp_sink.wait_for(1, seconds=5)
-    time.sleep(1.5)
-    first = wait_for_beat().last_started_at
-    time.sleep(1.5)
-    assert wait_for_beat().last_started_at == first, "it would tick for ever"
+    smtp_sink.wait_for(1, seconds=SOON)
+    ends = time.monotonic() + SOON
+    while not is_quiet():  # the tick that sends may itself be late
+        assert time.monotonic() < ends, "it would tick for ever"
 
 
 def test_stopping_in_the_middle_of_a_tick_that_was_woken_ends(runner: runner_module.Runner) -> None:
@@ -129,7 +138,7 @@ def test_a_second_process_waits_until_the_first_is_killed(app: Flask, settings: 
         assert waiting.hold() is False
         process.kill()
         process.wait()
-        ends = time.monotonic() + 10
+        ends = time.monotonic() + SOON
         while not waiting.hold():
             assert time.monotonic() < ends, "nobody could take over"
             time.sleep(0.1)

@@ -21,7 +21,7 @@ from wbv_mentor.outbox.envelope import compose
 from wbv_mentor.outbox.mails import Mail
 from wbv_mentor.outbox.models import RETRY, SENT
 from wbv_mentor.outbox.recipients import Mailbox
-from wbv_mentor.outbox.smtp import SECONDS_A_MAIL, Unreachable, hand_over, server_of
+from wbv_mentor.outbox.smtp import SECONDS_A_MAIL, SECONDS_AN_ANSWER, Unreachable, hand_over, server_of
 
 if TYPE_CHECKING:
     from tests.conftest import MakeSettings
@@ -55,7 +55,7 @@ def test_a_mail_survives_a_server_that_goes(
         app.config["SETTINGS"] = make_settings(smtp_url=url + "?timeout=0.5")
         began = time.monotonic()
         assert sweep_at(START) == 0
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < SECONDS_AN_ANSWER / 2, "it waited longer than it was told to"
     assert row("a:1").state == RETRY
     app.config["SETTINGS"] = make_settings(smtp_url=smtp_sink.url)
     assert sweep_at(START + timedelta(minutes=1)) == 1
@@ -85,7 +85,7 @@ def test_a_server_that_dawdles_is_left_after_a_total_time() -> None:
         began = time.monotonic()
         with pytest.raises(Unreachable):
             hand_over(server, mail, sender="w@ak.example", to="a@post.example", our_name="here")
-        assert 1 <= time.monotonic() - began < 4
+        assert 1 <= time.monotonic() - began < SECONDS_A_MAIL / 2
 
 
 def test_a_send_cannot_outlive_its_lease() -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def settings(make_settings: MakeSettings, smtp_sink: SmtpSink) -> Settings:
-    return make_settings(smtp_url=smtp_sink.url + "?timeout=2", mail_from="wbv@ak.example")
+    return make_settings(smtp_url=smtp_sink.url + "?timeout=20", mail_from="wbv@ak.example")
 
 
 def test_link_and_receipt_in_the_chosen_language(app: Flask, smtp_sink: SmtpSink) -> None:

@@ -29,7 +29,7 @@ START = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 
 @pytest.fixture
 def settings(make_settings: MakeSettings, smtp_sink: SmtpSink) -> Settings:
-    return make_settings(smtp_url=smtp_sink.url + "?timeout=2", mail_from="wbv@ak.example")
+    return make_settings(smtp_url=smtp_sink.url + "?timeout=20", mail_from="wbv@ak.example")
 
 
 @pytest.fixture(autouse=True)

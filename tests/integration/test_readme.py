@@ -67,7 +67,7 @@ def started(folder: Path, log: Path) -> Iterator[Start]:
             yield start
         finally:
             process.terminate()
-            process.wait(timeout=30)
+            process.wait(timeout=120)
             start.seconds = processor_seconds() - before
 
 
@@ -94,7 +94,7 @@ def refusal(**settings: str) -> str:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
     assert result.returncode != 0
