@@ -211,7 +211,8 @@ def test_an_address_that_got_an_account_meanwhile_is_refused_with_a_sentence(off
 
 
 def test_what_stands_in_the_queue(office: StrictClient) -> None:
-    applied("a@post.example", first_name="Ayşe")
+    ayse = applied("a@post.example", first_name="Ayşe")
+    assert office.get(f"/mentors/{ayse.id}").location == f"/applicants/{ayse.id}"
     interested("b@post.example", first_name="Bo")
     assert "Bo" not in words(office.get("/applicants").text)
     assert "Bo Imhoff Interessiert" in words(office.get("/applicants?group=interested").text)

@@ -89,8 +89,10 @@ def new() -> ResponseReturnValue:
 @bp.get("/mentors/<int:number>")
 @allow("trainer", "coordinator")
 def show(number: int) -> ResponseReturnValue:
-    """A person's path: where it stands, until when, what can be done."""
+    """A person's path: where it stands, until when, what can be done. An application has its own page."""
     enrolment = find(Enrolment, Enrolment.id == number)
+    if enrolment.account_id is None:
+        return redirect(url_for("applicants.show", number=number), 303)
     page = person_page(enrolment=enrolment, by=current_actor(), today=clock.today(), now=clock.now())
     ways = {
         option.name: url_for("mentors.transition", number=number, name=option.name) for option in page.options
