@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from wbv_mentor import clock
 from wbv_mentor.db import unit_of_work
 from wbv_mentor.demo.cast import Cast
+from wbv_mentor.demo.days import office_day_from, office_day_until
 from wbv_mentor.demo.joining import apply, as_written, move
 from wbv_mentor.demo.mentors import COUNCIL, MentorPerson
 from wbv_mentor.demo.plans import SECOND
 from wbv_mentor.demo.timeline import Story, at
 from wbv_mentor.engine.actors import Actor
-from wbv_mentor.engine.dates import next_working_day, working_day_before
 from wbv_mentor.qualification.joining.actions import ANYBODY, register_interest
 
 NO_RELEASE = "Melden Sie sich gern wieder, sobald Ihr Betrieb zustimmt."
@@ -45,7 +45,7 @@ APPLICANTS = (
 def write(cast: Cast, present: date) -> Iterator[Story]:
     """The stories of all of them."""
     for number, one in enumerate(APPLICANTS):
-        yield _write(cast, one, number, working_day_before(present - timedelta(days=one.days_ago)))
+        yield _write(cast, one, number, office_day_until(present - timedelta(days=one.days_ago)))
 
 
 def _write(cast: Cast, one: Applicant, number: int, day: date) -> Story:
@@ -60,14 +60,14 @@ def _write(cast: Cast, one: Applicant, number: int, day: date) -> Story:
     yield at(day, hour=12, minute=7 * number + 6)
     apply(cast, one.person, number)
     if one.reached == "withdrawn":
-        yield at(next_working_day(day + timedelta(days=2)), hour=17, minute=20)
+        yield at(office_day_from(day + timedelta(days=2)), hour=17, minute=20)
         move(cast, one.person, "withdraw", Actor("applicant", cast.enrolments[one.person.last_name]))
         return
     if one.reached == "applied":
         return
-    yield at(next_working_day(day + timedelta(days=2)), hour=10, minute=30 + number)
+    yield at(office_day_from(day + timedelta(days=2)), hour=10, minute=30 + number)
     move(cast, one.person, "start_review", cast.coordinator)
-    yield at(next_working_day(day + timedelta(days=4)), hour=11, minute=15 + number)
+    yield at(office_day_from(day + timedelta(days=4)), hour=11, minute=15 + number)
     if one.reached == "waitlisted":
         cohort = str(cast.cohorts[SECOND.key])
         move(cast, one.person, "put_on_waiting_list", cast.coordinator, cohort=cohort)

@@ -12,8 +12,8 @@ from wbv_mentor.clock import today
 from wbv_mentor.db import unit_of_work
 from wbv_mentor.demo.advice import clear_tasks
 from wbv_mentor.demo.courses import AFBG, BONUS, KDW, QCG, SBFG
+from wbv_mentor.demo.days import office_day_until
 from wbv_mentor.demo.life import Life
-from wbv_mentor.engine.dates import working_day_before
 from wbv_mentor.funding import catalogue
 from wbv_mentor.funding.actions import plan_application, save_documents
 
@@ -79,7 +79,7 @@ def _notice(life: Life, number: int) -> dict[str, object]:
     """The dates of an authority's notice; an employer's answer has no instruction on remedies."""
     if catalogue.instrument(life.application(number).instrument).remedy != "objection":
         return {"notice_sent_on": today()}
-    return {"notice_sent_on": working_day_before(today() - timedelta(days=3)), "instruction": "yes"}
+    return {"notice_sent_on": office_day_until(today() - timedelta(days=3)), "instruction": "yes"}
 
 
 def approve(life: Life) -> None:
@@ -126,7 +126,7 @@ def object_(life: Life) -> None:
 def reject_objection(life: Life) -> None:
     """The authority stays with its no."""
     life.fire_application(
-        1, "reject_objection", notice_sent_on=working_day_before(today() - timedelta(days=3)),
+        1, "reject_objection", notice_sent_on=office_day_until(today() - timedelta(days=3)),
         instruction="yes", reason="Der Widerspruch sei unbegründet, die Maßnahme sei nicht notwendig.",
     )  # fmt: skip
 
@@ -143,7 +143,7 @@ def ask_for_papers(life: Life) -> None:
     """The authority asks for more papers."""
     life.fire_application(
         1, "request_documents", papers="Lehrplan mit Stundenzahl", requested_on=today() - timedelta(days=2),
-        papers_due_on=working_day_before(today() + timedelta(days=21)),
+        papers_due_on=office_day_until(today() + timedelta(days=21)),
     )  # fmt: skip
 
 
@@ -158,7 +158,7 @@ def deem_granted(life: Life) -> None:
 def revoke(life: Life) -> None:
     """After the drop-out the authority wants a part back."""
     life.fire_application(
-        1, "revoke", notice_sent_on=working_day_before(today() - timedelta(days=3)), instruction="yes",
+        1, "revoke", notice_sent_on=office_day_until(today() - timedelta(days=3)), instruction="yes",
         reclaimed=Decimal("912.50"),
     )  # fmt: skip
 

@@ -14,10 +14,10 @@ from wbv_mentor.companies.models import Company, Confirmation, Contact
 from wbv_mentor.companies.talks import TalkData, facts_of_talk, record_talk
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.demo.cast import Cast
+from wbv_mentor.demo.days import office_day_from, office_day_until
 from wbv_mentor.demo.questions import TALKS, Told
 from wbv_mentor.demo.timeline import Story, at
 from wbv_mentor.engine.actors import Actor
-from wbv_mentor.engine.dates import next_working_day, working_day_before
 from wbv_mentor.pathways.advance import advance
 
 BY_PHONE = "confirm_by_phone"
@@ -26,7 +26,7 @@ BY_PHONE = "confirm_by_phone"
 def ask_companies(cast: Cast, present: date) -> Iterator[Story]:
     """The stories of all talks."""
     for number, told in enumerate(TALKS):
-        yield _tell(cast, told, number, working_day_before(present - timedelta(days=told.days_ago)))
+        yield _tell(cast, told, number, office_day_until(present - timedelta(days=told.days_ago)))
 
 
 def _tell(cast: Cast, told: Told, number: int, day: date) -> Story:
@@ -34,7 +34,7 @@ def _tell(cast: Cast, told: Told, number: int, day: date) -> Story:
     asked = _ask(cast, told, number)
     if not told.answer or told.answer == "silence":
         return
-    yield at(next_working_day(day + timedelta(days=told.after)), hour=10, minute=2 * number)
+    yield at(office_day_from(day + timedelta(days=told.after)), hour=10, minute=2 * number)
     if told.answer == "phone":
         _by_phone(cast, asked, number)
     elif told.answer == "revoke_request":

@@ -14,10 +14,10 @@ from wbv_mentor.certificates.models import CONFIRMED, Certificate
 from wbv_mentor.certificates.queries import to_confirm
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.demo.cast import Cast
+from wbv_mentor.demo.days import office_day_from, office_day_until
 from wbv_mentor.demo.plans import CohortPlan
 from wbv_mentor.demo.teaching import REPEATS
 from wbv_mentor.demo.timeline import Story, at
-from wbv_mentor.engine.dates import next_working_day, working_day_before
 
 COLLOQUIUM = 98  # days after the cohort's first one
 SILENT = "Bost"  # never said how the name is written
@@ -30,7 +30,7 @@ def confirm(cast: Cast, plan: CohortPlan, number: int, present: date) -> Story:
         return
     later = 8 if person.last_name == REPEATS else 0  # weeks
     passed = present - timedelta(days=plan.starts - COLLOQUIUM - 7 * later)
-    yield at(working_day_before(passed + timedelta(days=3 + number % 4)), hour=17, minute=6 * number % 60)
+    yield at(office_day_until(passed + timedelta(days=3 + number % 4)), hour=17, minute=6 * number % 60)
     with unit_of_work():
         certificate = to_confirm(cast.mentors[person.last_name])
         assert certificate is not None
@@ -42,7 +42,7 @@ def confirm(cast: Cast, plan: CohortPlan, number: int, present: date) -> Story:
 
 def issue(cast: Cast, plan: CohortPlan, present: date) -> Story:
     """The trainer issues what is confirmed, all at once. Who confirms later waits for the next time."""
-    day = next_working_day(present - timedelta(days=plan.starts - COLLOQUIUM - 16))
+    day = office_day_from(present - timedelta(days=plan.starts - COLLOQUIUM - 16))
     yield at(day, hour=10, minute=15)
     query = select(Certificate).where(Certificate.state == CONFIRMED).order_by(Certificate.id)
     imprint = imprint_of(current_app.config["SETTINGS"])

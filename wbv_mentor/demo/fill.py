@@ -16,9 +16,9 @@ from wbv_mentor.config import Settings, SettingsError
 from wbv_mentor.db import Base, db, is_sqlite, session
 from wbv_mentor.demo.accounts import make_staff
 from wbv_mentor.demo.cast import Cast
+from wbv_mentor.demo.days import office_day_until
 from wbv_mentor.demo.stories import stories
 from wbv_mentor.demo.timeline import at, live_through
-from wbv_mentor.engine.dates import working_day_before
 from wbv_mentor.pathways.models import Instance
 from wbv_mentor.people.models import Account
 
@@ -41,7 +41,7 @@ def fill_demo(app: Flask, *, seed: int, today: date, on_day: Callable[[], object
         raise SettingsError("This instance is not empty; use --fresh to make its demo anew.")
     session.rollback()
     _hurry()
-    cast, begins = Cast(), working_day_before(today - timedelta(days=BEGAN_DAYS_AGO))
+    cast, begins = Cast(), office_day_until(today - timedelta(days=BEGAN_DAYS_AGO))
     with standing_at(at(begins, hour=8)):
         make_staff(cast)
     told = stories(cast, begins=begins, present=today, seed=seed)

@@ -11,11 +11,11 @@ from wbv_mentor import clock
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.demo.cast import Cast
 from wbv_mentor.demo.companies import FIRMS
+from wbv_mentor.demo.days import office_day_until
 from wbv_mentor.demo.mentors import COUNCIL, MentorPerson
 from wbv_mentor.demo.plans import CohortPlan
 from wbv_mentor.demo.timeline import Story, at
 from wbv_mentor.engine.actors import Actor
-from wbv_mentor.engine.dates import working_day_before
 from wbv_mentor.pathways.advance import advance
 from wbv_mentor.people.invitations import INVITATION, set_password_by_link
 from wbv_mentor.people.models import Account, MailedLink
@@ -42,7 +42,7 @@ BY_LEAVE = ("sbfg", "granted")
 def come(cast: Cast, plan: CohortPlan, number: int, present: date, password_hash: str) -> Story:
     """One mentor, from the public form to the first sign-in."""
     person = plan.people[number]
-    wrote = working_day_before(present - timedelta(days=plan.came - 2 * number))
+    wrote = office_day_until(present - timedelta(days=plan.came - 2 * number))
     yield at(wrote, hour=17, minute=3 * number % 60)
     with unit_of_work():
         register_interest(
@@ -51,9 +51,9 @@ def come(cast: Cast, plan: CohortPlan, number: int, present: date, password_hash
         )  # fmt: skip
     yield at(wrote, hour=18, minute=(7 * number + 11) % 60)
     apply(cast, person, number)
-    yield at(working_day_before(wrote + timedelta(days=5)), hour=10, minute=4 * number % 60)
+    yield at(office_day_until(wrote + timedelta(days=5)), hour=10, minute=4 * number % 60)
     move(cast, person, "start_review", cast.coordinator)
-    yield at(working_day_before(wrote + timedelta(days=9)), hour=14, minute=4 * number % 60)
+    yield at(office_day_until(wrote + timedelta(days=9)), hour=14, minute=4 * number % 60)
     basis, status = BASIS.get(person.function, BY_LEAVE if number % 5 == 3 else RELEASED)
     move(
         cast, person, "admit", cast.coordinator, cohort=str(cast.cohorts[plan.key]),
@@ -61,7 +61,7 @@ def come(cast: Cast, plan: CohortPlan, number: int, present: date, password_hash
         company=str(cast.firms[person.firm]),
     )  # fmt: skip
     cast.mentors[person.last_name] = path_of(cast, person).member.id
-    yield at(working_day_before(wrote + timedelta(days=12)), hour=17, minute=9 * number % 60)
+    yield at(office_day_until(wrote + timedelta(days=12)), hour=17, minute=9 * number % 60)
     accept_invitation(cast, person, password_hash)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
@@ -11,6 +12,7 @@ from wbv_mentor import clock
 from wbv_mentor.cases import actions
 from wbv_mentor.cases.consent import TEXT_VERSION
 from wbv_mentor.cases.models import Offer
+from wbv_mentor.cases.path.guards_plan import release_confirmed
 from wbv_mentor.clock import today
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.demo.advice import PLACES, clear_tasks
@@ -101,15 +103,24 @@ def _working_time(course: Course) -> str:
 def book(life: Life) -> None:
     """The course is booked; its first day lies ahead."""
     course = life.course
-    reason = OWN_TIME if course.in_own_time else LEAVE if "sbfg" in course.instruments else PLAN_SHIFT
     life.fire(
         "book_course", course_title=course.title, provider=course.offers[0][0],
         course_start=life.dates["course_start"], course_end=life.dates["course_end"],
-        release="waived" if reason == PLAN_SHIFT else "not_needed", release_reason=reason,
+        **_release(life),
         risk_accepted=True, way="spoken", given_on=today(), place=life.chance.choice(PLACES),
         text_version=TEXT_VERSION,
     )  # fmt: skip
     clear_tasks(life)
+
+
+def _release(life: Life) -> dict[str, Any]:
+    """Confirmed by the company, or why nobody has to ask there."""
+    course = life.course
+    if release_confirmed(life.case):
+        return {"release": "confirmed"}
+    if course.in_own_time or "sbfg" in course.instruments:
+        return {"release": "not_needed", "release_reason": OWN_TIME if course.in_own_time else LEAVE}
+    return {"release": "waived", "release_reason": PLAN_SHIFT}
 
 
 def attend(life: Life, percent: int = 96) -> None:

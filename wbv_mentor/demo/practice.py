@@ -10,11 +10,11 @@ from sqlalchemy import select
 from wbv_mentor import clock
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.demo.cast import Cast
+from wbv_mentor.demo.days import office_day_from, office_day_until
 from wbv_mentor.demo.joining import path_of
 from wbv_mentor.demo.mentors import MentorPerson
 from wbv_mentor.demo.plans import CohortPlan
 from wbv_mentor.demo.timeline import Story, at
-from wbv_mentor.engine.dates import next_working_day, working_day_before
 from wbv_mentor.qualification.learning.actions import give_back, hand_in, sign_off
 from wbv_mentor.qualification.learning.models import Evidence
 from wbv_mentor.qualification.learning.requirements import LOG, TRANSFER
@@ -43,12 +43,12 @@ def practise(cast: Cast, plan: CohortPlan, number: int, present: date) -> Story:
     for later, kind, log in ((7, LOG, 1), (18, LOG, 2), (24, TRANSFER, 1)):
         if person.last_name == LATE:
             return
-        day = working_day_before(first + timedelta(days=later))
+        day = office_day_until(first + timedelta(days=later))
         yield at(day, hour=18, minute=5 * number % 60)
         _hand_in(cast, person, kind, log, number, day)
         if WAITS.get(person.last_name) == (kind, log):
             return
-        yield at(next_working_day(day + timedelta(days=2)), hour=9, minute=3 * number)
+        yield at(office_day_from(day + timedelta(days=2)), hour=9, minute=3 * number)
         if person.last_name == RETURNED:
             _answer(cast, person, kind, log, lambda row, name: give_back(
                 evidence=row, hint=HINT, by=cast.trainer, now=clock.now(), submission=f"{name}:back"
@@ -64,7 +64,7 @@ def _hand_in(cast: Cast, person: MentorPerson, kind: str, log: int, number: int,
     with unit_of_work():
         hand_in(
             enrolment=path_of(cast, person), kind=kind, number=log, text=texts[(number + log) % len(texts)],
-            talk_on=working_day_before(day - timedelta(days=1)) if kind == LOG else None,
+            talk_on=office_day_until(day - timedelta(days=1)) if kind == LOG else None,
             by=cast.mentor(person.last_name), now=clock.now(),
             submission=f"demo:{person.last_name}:{kind}:{log}",
         )  # fmt: skip

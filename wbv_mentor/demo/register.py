@@ -8,11 +8,11 @@ from datetime import date, timedelta
 
 from wbv_mentor.demo import applicants, certifying, practice, teaching
 from wbv_mentor.demo.cast import Cast
+from wbv_mentor.demo.days import office_day_until
 from wbv_mentor.demo.joining import come, move
 from wbv_mentor.demo.mentors import FIRST_COHORT
 from wbv_mentor.demo.plans import FIRST, PLANS
 from wbv_mentor.demo.timeline import Story, at
-from wbv_mentor.engine.dates import working_day_before
 from wbv_mentor.people.passwords import hashed
 
 SHOWN = FIRST_COHORT[0]  # the mentor whose password the demo hands out
@@ -34,7 +34,7 @@ def mentors(cast: Cast, present: date) -> Iterator[Story]:
     for number in range(len(FIRST.people)):
         yield certifying.confirm(cast, FIRST, number, present)
     yield certifying.issue(cast, FIRST, present)
-    yield _rest(cast, working_day_before(present - timedelta(days=RESTED_DAYS_AGO)))
+    yield _rest(cast, office_day_until(present - timedelta(days=RESTED_DAYS_AGO)))
     yield from applicants.write(cast, present)
 
 

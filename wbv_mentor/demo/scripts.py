@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from wbv_mentor.demo import advice, applying, planning
+from wbv_mentor.demo import advice, applying, planning, releases
 from wbv_mentor.demo.advice import talking
 from wbv_mentor.demo.life import Act, on
 
@@ -29,7 +29,8 @@ COLLECTING: list[Act] = [*APPLYING, (3, applying.collect)]
 SUBMITTED: list[Act] = [*COLLECTING, (6, applying.submit)]
 APPROVED: list[Act] = [*SUBMITTED, (24, applying.approve)]
 DECIDED: list[Act] = [*APPROVED, (2, applying.finalise)]
-BOOKED: list[Act] = [*DECIDED, (4, planning.book)]
+BOOKED: list[Act] = [*DECIDED, (1, releases.ask), (3, releases.answer), (1, planning.book)]
+RELEASE_ASKED: list[Act] = [*APPROVED, (0, releases.ask)]
 IN_COURSE: list[Act] = [*BOOKED, (on("course_start", 16), talking("Nach der ersten Prüfung fragen", days=30))]
 FINISHED: list[Act] = [*BOOKED, (on("course_end", 3), planning.finish)]
 AFTER_4_WEEKS: list[Act] = [

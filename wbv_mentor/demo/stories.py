@@ -11,11 +11,11 @@ from wbv_mentor.demo import tales_begun, tales_now, tales_of_becker, tales_past
 from wbv_mentor.demo.accounts import fill_directory
 from wbv_mentor.demo.asking import ask_companies
 from wbv_mentor.demo.cast import Cast
+from wbv_mentor.demo.days import office_day_until
 from wbv_mentor.demo.life import Life, When
 from wbv_mentor.demo.register import mentors
 from wbv_mentor.demo.tale import Tale
 from wbv_mentor.demo.timeline import Story, at
-from wbv_mentor.engine.dates import working_day_before
 
 TALES = tales_past.TALES + tales_of_becker.TALES + tales_now.TALES + tales_begun.TALES
 FIRST_HOUR, HOURS = 8, 9  # the last talks begin before five
@@ -35,7 +35,7 @@ def stories(cast: Cast, *, begins: date, present: date, seed: int) -> Iterator[S
 def _tell(life: Life, tale: Tale, present: date) -> Story:
     later = 0 if tale.keeps_time else life.chance.randrange(3)
     day = present - timedelta(days=tale.days_ago - later)
-    moment = at(working_day_before(day))
+    moment = at(office_day_until(day))
     for when, act in tale.script:
         day = _day_of(life, when, day)
         moment = _working_moment(life, day, moment, goes_on=when == 0)
@@ -53,4 +53,4 @@ def _working_moment(life: Life, day: date, before: datetime, *, goes_on: bool) -
     hour, minute = FIRST_HOUR + life.chance.randrange(HOURS), life.chance.randrange(60)
     if goes_on and before.astimezone(clock.BERLIN).hour >= FIRST_HOUR:
         return soon
-    return max(at(working_day_before(day), hour=hour, minute=minute), soon)
+    return max(at(office_day_until(day), hour=hour, minute=minute), soon)

@@ -58,7 +58,7 @@ TALES = (
         "Kerstin", "Kerstin Müller", courses.PAYROLL,
         ("Möchte aus der Produktion ins Büro.", "Buchführung aus dem Verein.",
          "Betrieb würde sie übernehmen."),
-        company_may_know="yes"), scripts.APPROVED),
+        company_may_know="yes"), scripts.RELEASE_ASKED),
     Tale(70, "Lermen", Person(
         "Nils", "Nils Brunder", courses.BUSINESS,
         ("Verwaltung, will führen.", "Lernt schnell.", "Vollzeit geht nicht, sagt er später.",

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from wbv_mentor import clock
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.demo.cast import Cast
+from wbv_mentor.demo.days import office_day_from, office_day_until
 from wbv_mentor.demo.joining import move, path_of
 from wbv_mentor.demo.mentors import MentorPerson
 from wbv_mentor.demo.plans import CohortPlan
 from wbv_mentor.demo.timeline import Story, at
-from wbv_mentor.engine.dates import next_working_day, working_day_before
 from wbv_mentor.qualification.cohorts.actions import create_cohort
 from wbv_mentor.qualification.cohorts.models import Cohort, CohortSession
 from wbv_mentor.qualification.learning.actions import record_evidence
@@ -42,12 +42,12 @@ class Meeting:
     @property
     def noted_on(self) -> date:
         """When the list is kept: at the end of the day, after an evening the next morning."""
-        return next_working_day(self.held_on + timedelta(days=1)) if self.online else self.held_on
+        return office_day_from(self.held_on + timedelta(days=1)) if self.online else self.held_on
 
 
 def teach(cast: Cast, plan: CohortPlan, present: date) -> Story:
     """The trainer's story of a cohort, from its announcement to the colloquium."""
-    yield at(working_day_before(present - timedelta(days=plan.announced)), hour=11, minute=40)
+    yield at(office_day_until(present - timedelta(days=plan.announced)), hour=11, minute=40)
     meetings = _announce(cast, plan, present)
     for meeting in meetings:
         yield at(meeting.noted_on, hour=8 if meeting.online else 16, minute=25)
@@ -55,14 +55,14 @@ def teach(cast: Cast, plan: CohortPlan, present: date) -> Story:
         for kind in SEEN_AFTER.get(meeting.piece, ()):
             _see(cast, plan, kind)
         if meeting.piece == LAST_BEFORE_PRACTICE:
-            yield at(next_working_day(meeting.noted_on + timedelta(days=1)), hour=9, minute=10)
+            yield at(office_day_from(meeting.noted_on + timedelta(days=1)), hour=9, minute=10)
             _begin_practice(cast, plan)
     yield at(meetings[-1].held_on, hour=16, minute=40)
     _hold_colloquium(cast, plan)
 
 
 def _announce(cast: Cast, plan: CohortPlan, present: date) -> list[Meeting]:
-    starts_on = next_working_day(present - timedelta(days=plan.starts))
+    starts_on = office_day_from(present - timedelta(days=plan.starts))
     with unit_of_work():
         cohort = create_cohort(
             name=plan.name(starts_on), starts_on=starts_on, ends_on=None, place=plan.place, seats=plan.seats,
@@ -130,7 +130,7 @@ def hold_again(cast: Cast, plan: CohortPlan, present: date) -> Story:
     day = present - timedelta(days=plan.starts - 98 - 49)
     for number, person in enumerate(plan.people):
         if person.last_name == REPEATS:
-            yield at(working_day_before(day), hour=13, minute=30)
+            yield at(office_day_until(day), hour=13, minute=30)
             move(cast, person, "enter_colloquium", cast.trainer)
             _pass(cast, person, number)
 
