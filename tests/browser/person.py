@@ -48,9 +48,9 @@ class Person:
         for text in texts:
             expect(self.main).to_contain_text(text, timeout=PATIENCE)
 
-    def read_at_last(self, text: str) -> None:
+    def read_at_last(self, text: str, *, seconds: float = PATIENCE / 1000) -> None:
         """This stands in the content as soon as the system has done its part."""
-        end = time.monotonic() + PATIENCE / 1000
+        end = time.monotonic() + seconds
         while text not in self.main.inner_text():
             assert time.monotonic() < end, f"{text!r} does not come on {self.page.url}"
             self.page.reload()
