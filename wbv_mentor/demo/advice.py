@@ -90,13 +90,13 @@ def clear_tasks(life: Life) -> None:
             )  # fmt: skip
 
 
-def talk(life: Life, next_step: str = "", days: int = 14) -> None:
-    """A talk is recorded: what was to do is done, the next step becomes a task."""
+def talk(life: Life, next_step: str = "", days: int = 14, *, noted: bool = True) -> None:
+    """A talk is recorded: what was to do is done, the next step becomes a task. Not every talk is `noted`."""
     clear_tasks(life)
     kinds = ("in_person", "in_person", "phone", "video")
     data: dict[str, Any] = {"held_on": today(), "kind": life.chance.choice(kinds)}
     data["minutes"] = life.chance.choice(("20", "30", "45", "60"))
-    if keywords := life.note():
+    if noted and (keywords := life.note()):
         data["keywords"] = keywords
     if next_step:
         data |= {"next_step": next_step, "next_step_by": today() + timedelta(days=days)}

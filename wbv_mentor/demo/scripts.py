@@ -19,11 +19,9 @@ ASSESSING: list[Act] = [*INTAKE, (0, advice.intake), (12, talking("Aufschreiben,
 LOOKING: list[Act] = [*ASSESSING, (0, advice.needs)]
 OFFERS: list[Act] = [*LOOKING, (8, planning.offers), (0, talking("Angebote in Ruhe vergleichen", days=10))]
 PLANNED: list[Act] = [
-    *OFFERS,
-    (3, planning.check_funding),
-    (5, talking("Anträge vorbereiten")),
-    (0, planning.plan),
-]
+    *OFFERS, (3, planning.check_funding),
+    (5, partial(advice.talk, next_step="Anträge vorbereiten", noted=False)), (0, planning.plan),
+]  # fmt: skip
 APPLYING: list[Act] = [*PLANNED, (2, applying.apply)]
 COLLECTING: list[Act] = [*APPLYING, (3, applying.collect)]
 SUBMITTED: list[Act] = [*COLLECTING, (6, applying.submit)]
@@ -86,7 +84,8 @@ REVOKED: list[Act] = [
 ]  # fmt: skip
 INTERRUPTED: list[Act] = [*BOOKED, (on("course_start", 30), planning.interrupt)]
 ATTENDING: list[Act] = [
-    *BOOKED, (on("course_start", 31), planning.attend), (on("course_start", 61), planning.attend),
+    *BOOKED, (on("course_start", 31), planning.attend), (0, advice.talk),
+    (on("course_start", 61), planning.attend),
 ]  # fmt: skip
 PASSED: list[Act] = [
     *BOOKED, (on("course_end", 30), planning.pass_exam), (14, applying.settle), (0, applying.apply_for_bonus),

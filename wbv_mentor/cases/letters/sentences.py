@@ -80,10 +80,13 @@ def register_sentences() -> None:
 
 
 def sentence_of(instance: Instance, entry: JournalEntry) -> Message:
-    """What an entry says; of an application with its number."""
+    """What an entry says; of an application with its number, of a question to the company as such."""
     told = told_of(instance, entry)
-    number = getattr(instance, "number", None)
-    return say("Antrag %(number)s: %(what)s", number=number, what=told) if number else told
+    if instance.kind == "funding_application":
+        return say("Antrag %(number)s: %(what)s", number=getattr(instance, "number", None), what=told)
+    if instance.kind == "company_confirmation":
+        return say("Anfrage an den Betrieb: %(what)s", what=told)
+    return told
 
 
 def told_of(instance: Instance, entry: JournalEntry) -> Message:

@@ -171,6 +171,7 @@ def _on_behalf(entry_ids: Sequence[int]) -> set[int]:
 
 def _line(instance: Instance, entry: JournalEntry, on_behalf: bool, notes: bool) -> HistoryLine:
     states = workflow_of(instance).states
+    written = notes and instance.kind != "company_confirmation"  # there it is the proof of an answer
     moved = entry.kind != "note" and entry.to_state in states
     return HistoryLine(
         id=entry.id,
@@ -179,7 +180,7 @@ def _line(instance: Instance, entry: JournalEntry, on_behalf: bool, notes: bool)
         sentence=sentence_of(instance, entry),
         to_label=states[entry.to_state].label if moved else None,
         on_behalf=on_behalf,
-        note=entry.note.text if notes and entry.note is not None else None,
+        note=entry.note.text if written and entry.note is not None else None,
     )
 
 
