@@ -40,6 +40,8 @@ def answer_to(field: Field, day: date, place: int) -> Value | None:
         return [chosen] if field.kind == "multi_choice" else chosen
     if field.kind == "password":
         return PASSWORD if field.name == "current_password" else NEW_PASSWORD
+    if field.kind == "time":
+        return "18:30" if ENDS.search(field.name) else "17:00"
     return BY_KIND[field.kind]
 
 
