@@ -13,7 +13,7 @@ from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.engine.labels import ROLE_LABELS
 from wbv_mentor.engine.types import Label
-from wbv_mentor.errors import Message
+from wbv_mentor.errors import Message, say
 from wbv_mentor.pathways import deadlines, journal, records
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.options import Option, options
@@ -25,6 +25,23 @@ BADGES = {
 ICONS = {"start": "add", "transition": "check", "note": "edit", "undo": "autorenew"}
 
 
+ON_THE_PHONE, CHANGED = "_by_phone", "change_to_"
+PAST: dict[str, Message] = {
+    "start": say("Betrieb gefragt"),
+    "confirm": say("Betrieb hat bestätigt"),
+    "correct": say("Betrieb hat mit Änderung bestätigt"),
+    "dispute": say("Betrieb hat bestritten"),
+    "decline": say("Betrieb hat abgelehnt oder nichts angegeben"),
+    "ask_for_time": say("Betrieb hat um Zeit gebeten oder gefragt"),
+    "pass_on": say("Betrieb hat eine andere Zuständigkeit genannt"),
+    "expire": say("Ohne Antwort abgelaufen"),
+    "revoke_request": say("Anfrage zurückgenommen"),
+    "waive": say("Auf die Antwort verzichtet"),
+    "by_phone": say("Antwort vom Telefon eingetragen"),
+    "change": say("Betrieb hat die Antwort geändert"),
+}
+
+
 @dataclass(frozen=True)
 class HistoryLine:
     """One entry of the history, as the timeline draws it."""
@@ -32,7 +49,7 @@ class HistoryLine:
     icon: str
     at: datetime
     who: Message
-    text: Message | Label | str
+    text: Message
 
 
 @dataclass(frozen=True)
@@ -69,13 +86,18 @@ def confirmation_page(*, confirmation: Confirmation, by: Actor, now: datetime) -
 
 
 def _history(confirmation: Confirmation) -> list[HistoryLine]:
-    ways, begun = workflow_of(confirmation).transitions, workflow_of(confirmation).label
     lines = []
     for entry in reversed(journal.entries_of(confirmation)):
-        text: Message | Label | str = journal.event_sentence(entry.trigger) or entry.trigger
-        if entry.kind == "start" or entry.trigger in ways:
-            text = begun if entry.kind == "start" else ways[entry.trigger].label
+        text = _past(entry.trigger)
         lines.append(
             HistoryLine(ICONS.get(entry.kind, "info"), entry.at, ROLE_LABELS[entry.actor_role], text)
         )
     return lines
+
+
+def _past(trigger: str) -> Message:
+    """What happened, in the past tense."""
+    name = (
+        "by_phone" if trigger.endswith(ON_THE_PHONE) else "change" if trigger.startswith(CHANGED) else trigger
+    )
+    return PAST.get(name) or journal.event_sentence(name) or say("Etwas hat sich geändert")
