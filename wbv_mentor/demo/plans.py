@@ -34,7 +34,7 @@ class CohortPlan:
 
 FIRST = CohortPlan(
     "first", "Saarbrücken, Fritz-Dobisch-Straße", 12, FIRST_COHORT,
-    announced=545, came=540, starts=480,
+    announced=545, came=540, starts=486,
     away={
         ("M1", 2): {"Kiefer": ("partly", 6)},
         ("M2", 1): {"Jung": ("partly", 5)},
@@ -43,7 +43,7 @@ FIRST = CohortPlan(
 )  # fmt: skip
 SECOND = CohortPlan(
     "second", "Kirkel, Bildungszentrum", 14, SECOND_COHORT,
-    announced=178, came=168, starts=90,
+    announced=178, came=168, starts=94,
     away={
         ("M1", 1): {"Paulus": ("partly", 5)},
         ("M2", 1): {"Thome": ("absent", None), "Ruffing": ("partly", 6)},

@@ -52,7 +52,7 @@ TALKS = (
          "Angebot für einen Verbundkurs", "revoke_request", 3),
     Told(16, "Aslan", 45, "Personalleitung", ("advancement",), (("Qualitätsprüfung", 13),),
          "Meisterkurs im Haus prüfen", "confirm", 4),
-    Told(9, "Becker", 35, "Geschäftsführung, Büroleitung", ("funding", "qualification"), (("Montage", 9),),
+    Told(8, "Becker", 35, "Geschäftsführung, Büroleitung", ("funding", "qualification"), (("Montage", 9),),
          "Rechenbeispiel zur Förderung"),
     Told(6, "Altmeyer", 30, "Ausbildungsleitung", ("joint_course",), (("Walzwerk", 60),), None,
          "ask_for_time", 2, "Die Leitung ist bis Montag im Urlaub."),

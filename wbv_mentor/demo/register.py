@@ -16,7 +16,7 @@ from wbv_mentor.demo.timeline import Story, at
 from wbv_mentor.people.passwords import hashed
 
 SHOWN = FIRST_COHORT[0]  # the mentor whose password the demo hands out
-RESTING, RESTED_DAYS_AGO = "Backes", 14  # parental leave: the case has to find another mentor
+RESTING, RESTED_DAYS_AGO = "Backes", 16  # parental leave: the case has to find another mentor
 
 
 def mentors(cast: Cast, present: date) -> Iterator[Story]:

@@ -30,7 +30,7 @@ DECIDED: list[Act] = [*APPROVED, (2, applying.finalise)]
 BOOKED: list[Act] = [*DECIDED, (1, releases.ask), (3, releases.answer), (1, planning.book)]
 RELEASE_ASKED: list[Act] = [*APPROVED, (0, releases.ask)]
 IN_COURSE: list[Act] = [*BOOKED, (on("course_start", 16), talking("Nach der ersten Prüfung fragen", days=30))]
-FINISHED: list[Act] = [*BOOKED, (on("course_end", 3), planning.finish)]
+FINISHED: list[Act] = [*BOOKED, (on("course_end", 5), planning.finish)]
 AFTER_4_WEEKS: list[Act] = [
     *FINISHED, (on("course_end", 29), partial(planning.follow_up, form="follow_up_4_weeks")),
 ]  # fmt: skip
@@ -46,7 +46,7 @@ CLOSED: list[Act] = [
 # Who pays alone books at once.
 SELF_PAID: list[Act] = [*PLANNED, (6, planning.book)]
 SELF_PAID_OVER: list[Act] = [
-    *SELF_PAID, (on("course_end", 3), planning.finish),
+    *SELF_PAID, (on("course_end", 5), planning.finish),
     (on("course_end", 29), partial(planning.follow_up, form="follow_up_4_weeks")),
     (on("course_end", 93), partial(planning.follow_up, form="follow_up_3_months")),
 ]  # fmt: skip
@@ -75,7 +75,7 @@ PAPERS_ASKED: list[Act] = [
     (0, talking("Lehrplan beim Träger holen", days=5)),
 ]
 DEEMED: list[Act] = [
-    *SUBMITTED, (on("course_start", -12), applying.deem_granted), (1, planning.book),
+    *SUBMITTED, (on("course_start", -10), applying.deem_granted), (1, planning.book),
 ]  # fmt: skip
 WITHDRAWN: list[Act] = [*SUBMITTED, (9, applying.withdraw), (0, talking("Zweites Angebot ansehen", days=12))]
 REVOKED: list[Act] = [
@@ -104,4 +104,4 @@ REFERRED: list[Act] = [
     (20, advice.end_without_course("referred", "Die Anerkennungsberatung übernimmt.")),
 ]  # fmt: skip
 ON_PAPER: list[Act] = [*INTAKE, (4, advice.original_arrives)]
-WITHOUT_MENTOR: list[Act] = [*OFFERS, (20, advice.choose_other_mentor)]
+WITHOUT_MENTOR: list[Act] = [*OFFERS, (21, advice.choose_other_mentor)]

@@ -76,13 +76,13 @@ TALES = (
         "Piotr", "Piotr Kamiński", courses.DISPATCH,
         ("Fahrer, will zur Familie nach Hause kommen.", "Kennt die Software vom Zusehen.",
          "Zieht um, danach weiter.")), scripts.PAUSED),
-    Tale(51, "Kaya", Person(
+    Tale(46, "Kaya", Person(
         "Hatice", "Hatice Güneş", courses.CONTROLS,
-        ("Wechselt bald den Standort.", "Technik liegt ihr.")), scripts.HANDED_ON),
-    Tale(49, "Scherer", Person(
+        ("Wechselt bald den Standort.", "Technik liegt ihr.")), scripts.HANDED_ON, keeps_time=True),
+    Tale(47, "Scherer", Person(
         "Dieter", "Dieter Backes", courses.TRAINER,
         ("Fragt, ob jemand im Betrieb davon erfährt.", "Unsicher, ob er das noch will.")),
-         scripts.TAKEN_BACK),
+         scripts.TAKEN_BACK, keeps_time=True),
     Tale(46, "Altmeyer", Person(
         "Laura", "Laura Petry", courses.METAL,
         ("Jüngste im Team, sehr gut in der Prüfung.", "Will früh anfangen.", "Samstage sind frei.")),
