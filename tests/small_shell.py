@@ -25,18 +25,19 @@ def small_shell(**settings: Any) -> Flask:
 
 @contextmanager
 def without_rooms() -> Iterator[None]:
-    """What rooms told the shell in this process is set aside: who is signed in, and the navigation."""
-    loaders, items, account = access._loaders[:], dict(navigation._items), dict(navigation._account)
+    """What rooms told the shell in this process is set aside: who is signed in, navigation, footer."""
+    registries: list[dict[Any, Any]] = [navigation._items, navigation._account, navigation.footer_links]
+    loaders, before = access._loaders[:], [dict(registry) for registry in registries]
     access._loaders.clear()
-    navigation._items.clear()
-    navigation._account.clear()
+    for registry in registries:
+        registry.clear()
     try:
         yield
     finally:
         access._loaders[:] = loaders
-        for registry, kept in ((navigation._items, items), (navigation._account, account)):
+        for registry, kept in zip(registries, before, strict=True):
             registry.clear()
-            registry.update(kept)  # type: ignore[arg-type]
+            registry.update(kept)
 
 
 def filled(form: type[Form], answers: dict[str, Any]) -> Form:

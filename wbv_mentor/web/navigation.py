@@ -1,4 +1,4 @@
-"""The main navigation and the chip that says who is signed in. Rooms above register both."""
+"""The main navigation, the chip that says who is signed in, links of the footer: rooms register them."""
 
 from __future__ import annotations
 
@@ -66,6 +66,7 @@ class Entry:
 
 _items: dict[tuple[str, frozenset[str]], Item] = {}
 _account: dict[str, Any] = {}
+footer_links: dict[str, Any] = {}  # endpoint -> label
 
 
 def register_item(
@@ -84,6 +85,11 @@ def register_item(
     for role in item.roles:
         if sum(role in other.roles for other in _items.values()) > MOST_ITEMS:
             raise ValueError(f"more than {MOST_ITEMS} entries for {role}")
+
+
+def register_footer_link(label: Any, endpoint: str) -> None:
+    """Add a public page to the footer, before the pages that every site has."""
+    footer_links[endpoint] = label
 
 
 def register_person(

@@ -52,6 +52,7 @@ def _layout() -> dict[str, Any]:
         "nav_entries": (lambda: []) if bare else navigation.entries,
         "person": (lambda: None) if bare else navigation.person,
         "account_links": navigation.account_links,
+        "footer_links": navigation.footer_links,
         "idle_seconds": navigation.idle_seconds,
         "role_labels": navigation.ROLE_LABELS,
     }
