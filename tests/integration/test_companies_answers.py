@@ -18,9 +18,11 @@ from tests.strict_client import StrictClient
 from tests.world import changed, rows
 from wbv_mentor import clock
 from wbv_mentor.companies.answering.codes import CODE
-from wbv_mentor.companies.links import LINK, RECEIPT, code_of, current_link
-from wbv_mentor.companies.models import Confirmation
-from wbv_mentor.db import session
+from wbv_mentor.companies.contacts import end_contact
+from wbv_mentor.companies.links import LINK, RECEIPT, code_of, current_link, link_of_code
+from wbv_mentor.companies.models import Confirmation, Contact
+from wbv_mentor.db import session, unit_of_work
+from wbv_mentor.engine.actors import SYSTEM
 from wbv_mentor.outbox.models import OutboxMessage
 from wbv_mentor.pathways import deadlines, journal, records
 from wbv_mentor.pathways.overdue import fire_overdue
@@ -295,3 +297,16 @@ def test_a_question_back_keeps_the_link_and_tells_the_asker(client: StrictClient
         assert [mail.recipient for mail in mails("company_question")] == [f"account:{question.asked_by_id}"]
         assert question_page(client, question).status_code == 200
         assert open_link(purpose=LINK, subject_id=question.id, now=clock.now()) is not None
+
+
+def test_a_contact_who_left_answers_nothing_any_more(client: StrictClient) -> None:
+    question = asked()
+    token, link = token_for(question), current_link(question, now=clock.now())
+    assert link is not None
+    code = code_of(link)
+    with unit_of_work():
+        contact = session.get_one(Contact, question.contact_id)
+        end_contact(contact=contact, by=SYSTEM, now=clock.now())
+    assert OPENS_NOTHING in client.get(f"/bestaetigen/{token}").text
+    assert link_of_code(code, now=clock.now()) is None
+    assert state_of(question.id) == "requested"

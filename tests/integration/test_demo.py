@@ -1,10 +1,9 @@
-"""The demo tells the same plausible stories each time, over every state, within a fair time."""
+"""The demo tells the same plausible stories each time, over every state."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import resource
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -29,7 +28,6 @@ RANDOM_IN = {
     "certificate": {"check_code", "snapshot", "snapshot_sha256"},  # the code, and what it is printed into
     "blob": {"content", "size"},
 }  # fmt: skip
-SECONDS = 120  # of processor time; less than half on a machine that does nothing else
 pytestmark = pytest.mark.timeout(900)  # two whole demos, on a machine that may be busy
 PEOPLE = "('mentor', 'trainer', 'coordinator')"
 
@@ -86,17 +84,12 @@ def _all(database: sqlite3.Connection, query: str) -> list[Any]:
     return found
 
 
-def test_same_seed_and_day_same_demo_in_a_fair_time(
-    demo: sqlite3.Connection, today: date, tmp_path: Path
-) -> None:
+def test_same_seed_and_day_same_demo(demo: sqlite3.Connection, today: date, tmp_path: Path) -> None:
     settings = {"WBV_INSTANCE": str(tmp_path / "again"), "WBV_DEMO": "1"}
     command("db", "upgrade", **settings)
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command("demo", "--today", today.isoformat(), **settings)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
 
     assert _digest(_copy(tmp_path / "again", tmp_path)) == _digest(demo)
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < SECONDS
 
 
 @pytest.mark.parametrize("path", ["mentee_case", "funding_application"])

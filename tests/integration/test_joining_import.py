@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from typing import Any
 
 import pytest
@@ -178,12 +177,10 @@ def test_the_template_can_be_downloaded(office: StrictClient) -> None:
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_ten_thousand_lines_are_looked_at_in_seconds_and_recorded_in_portions(office: StrictClient) -> None:
+def test_ten_thousand_lines_are_looked_at_at_once_and_recorded_in_portions(office: StrictClient) -> None:
     lines = [f"Jürgen;Groß;j{number}@post.example;;;;;" for number in range(9_999)]
-    began = time.process_time()
     page = office.follow(send(office, a_cohort(), *lines, "Jo;;kein;;;;;"))
     assert "9999 Personen werden erfasst" in words(page.text).replace(".", "")
-    assert time.process_time() - began < 30
     office.submit(page, form="/applicants/import/1")
     assert "Die Personen werden gerade erfasst" in words(office.get("/applicants/import/1").text)
     assert count(Applicant) == 50

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from wbv_mentor.companies.actions import may_keep
-from wbv_mentor.companies.models import Company, Contact
+from wbv_mentor.companies.links import end_links
+from wbv_mentor.companies.models import Company, Confirmation, Contact
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.errors import Refused, Stale, say
@@ -72,12 +73,15 @@ def change_contact(
 
 
 def end_contact(*, contact: Contact, by: Actor, now: datetime) -> None:
-    """Nobody writes to this person any more. What they answered stays."""
+    """Nobody writes to this person any more, and links of open questions end. What they answered stays."""
     may_keep(by)
     if contact.ended_at is None:
         contact.ended_at = now
         contact.row_version += 1
         session.flush()
+        asked = select(Confirmation).where(Confirmation.contact_id == contact.id)
+        for question in session.scalars(asked).all():
+            end_links(question, now=now)
         log.info("contact %s ended by %s %s", contact.id, by.role, by.id)
 
 
