@@ -172,7 +172,7 @@ def test_a_passed_strict_date_is_noted_and_filing_stays_possible(case: Case, han
     assert "missed_deadline" in tasks(case)
     assert row not in queries.undecided(case)
     late = {"submitted_on": clock.today(), "way": "letter", "proof": "keiner"}
-    with pytest.raises(Refused, match="zu spät: Er musste bis 2026-12-07"):
+    with pytest.raises(Refused, match="zu spät: Er musste bis 7.12.2026"):
         move(row, "submit", **late)
     with pytest.raises(Refused, match="zu spät"):
         move(row, "submit", **late, hardship_note="Krank")
@@ -228,8 +228,11 @@ def test_the_instruction_decides_between_a_month_and_a_year(
     assert blocked(row)["finalise_rejection"].startswith("Die Frist für Widerspruch oder Klage läuft noch")
 
 
-def test_a_later_receipt_moves_the_objection(case: Case) -> None:
-    row = rejected(case, delivered_on=date(2026, 11, 30))
+def test_a_later_receipt_moves_the_objection(case: Case, hand: Hand) -> None:
+    row, sent_on = filed(case), clock.today()
+    hand.move_to(datetime(2026, 11, 30, 11, tzinfo=UTC))
+    late = {"notice_sent_on": sent_on, "delivered_on": clock.today(), "instruction": "yes"}
+    move(row, "reject", **late)
     assert due(row)["objection"] == date(2026, 12, 30)
 
 
