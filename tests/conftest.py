@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 
 import pytest
 from flask import Flask
+from hypothesis import settings as examples
 from sqlalchemy.orm import scoped_session
 
 from tests.applications import running
@@ -22,6 +23,10 @@ from wbv_mentor.db import session
 # Whoever runs the tests may have settings of their own; no test may see them.
 for _name in [name for name in os.environ if name.startswith("WBV_")]:
     del os.environ[_name]
+
+# How long one example takes says how busy the machine is.
+examples.register_profile("without a deadline", deadline=None)
+examples.load_profile("without a deadline")
 
 
 def pytest_collection_finish() -> None:

@@ -38,10 +38,16 @@ def enter(client: StrictClient, actor: Actor) -> None:
 
 
 @pytest.fixture
-def case(app: Flask) -> Case:
-    """A case with a booked course that begins in sixty days."""
+def begins_in() -> int:
+    """In how many days the course begins."""
+    return 60
+
+
+@pytest.fixture
+def case(app: Flask, begins_in: int) -> Case:
+    """A case with a booked course."""
     found = case_at("plan_agreed")
-    fire(found, "book_course", by=mentor_of(found), data=booking(60, 90))
+    fire(found, "book_course", by=mentor_of(found), data=booking(begins_in, 90))
     return found
 
 
@@ -124,12 +130,13 @@ def test_papers_are_ticked_row_by_row(client: StrictClient, applications: str) -
     assert "Doch erst am Dienstag" in stale.text
 
 
+@pytest.mark.parametrize("begins_in", [30])
 def test_too_late_is_said_and_filing_with_a_reason_stays_possible(
     client: StrictClient, applications: str
 ) -> None:
     plan(client, applications, "sbfg")
     form = client.get(f"{applications}/1/transitions/submit")
-    late = {"submitted_on": day(), "arrived_on": day(30), "way": "letter", "proof": "keiner"}
+    late = {"submitted_on": day(), "arrived_on": day(), "way": "letter", "proof": "keiner"}
     refused = client.submit(form, form="/transitions/submit", **late)
     assert refused.status_code == 422
     assert "Für diesen Antrag ist es zu spät: Er musste bis" in words(refused)

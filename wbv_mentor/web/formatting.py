@@ -53,9 +53,9 @@ def date_short(value: date | datetime | None) -> str:
     return _pattern(value, "d.M.y", "d/M/y")
 
 
-def day_after(value: date) -> date:
+def day_after(value: date | None) -> date | None:
     """The next day: where what a deadline is about happens on the day after its last one"""
-    return value + timedelta(days=1)
+    return None if value is None else value + timedelta(days=1)
 
 
 def month_short(value: date | datetime | None) -> str:
