@@ -172,7 +172,7 @@ def test_a_passed_strict_date_is_noted_and_filing_stays_possible(case: Case, han
     assert "missed_deadline" in tasks(case)
     assert row not in queries.undecided(case)
     late = {"submitted_on": clock.today(), "way": "letter", "proof": "keiner"}
-    with pytest.raises(Refused, match="zu spät: Er musste bis 7.12.2026"):
+    with pytest.raises(Refused, match=r"zu spät: Er musste bis 7\.12\.2026"):
         move(row, "submit", **late)
     with pytest.raises(Refused, match="zu spät"):
         move(row, "submit", **late, hardship_note="Krank")
