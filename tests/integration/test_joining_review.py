@@ -81,6 +81,7 @@ def test_from_the_queue_to_an_account_and_the_first_sign_in(app: Flask, office: 
     queue = words(office.get("/applicants").text)
     assert "Arno Alt Beworben" in queue
     assert "1 wartet auf Prüfung" in words(office.get("/mentors").text)
+    assert "1 Bewerbung wartet auf Prüfung oder Antwort." in words(office.get("/").text)
     assert "Ich möchte Kolleg*innen helfen." in words(office.get(f"/applicants/{enrolment.id}").text)
     fired(office, enrolment, "start_review")
     assert "Antwort bis" in words(browser(app).get(address_of(enrolment)).text)
@@ -227,6 +228,7 @@ def test_a_trainer_reviews_and_does_not_reject(client: StrictClient) -> None:
     add_account("trainer", "Toni Tal")
     sign_in(client, "Toni Tal")
     enrolment = applied()
+    assert "1 Bewerbung wartet auf Prüfung oder Antwort." in words(client.get("/").text)
     fired(client, enrolment, "start_review")
     assert client.get(f"/applicants/{enrolment.id}/transitions/reject").status_code == 403
     assert session.scalar(select(func.count()).select_from(Account)) == 1

@@ -33,7 +33,7 @@ def start() -> ResponseReturnValue:
         return _for_coordinator(actor, name)
     if actor.role == "trainer":
         due = trainer.due_for(actor, today=clock.today(), now=clock.now())
-        return render_template("home/trainer.html", name=name, due=due)
+        return render_template("home/trainer.html", name=name, due=due, applications=waiting_count())
     return render_template("home/plain.html", name=name, role=actor.role)
 
 
