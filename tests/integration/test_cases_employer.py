@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +18,7 @@ from wbv_mentor.cases import actions, consent
 from wbv_mentor.cases.consent import TEXT_VERSION
 from wbv_mentor.cases.letters.links import current_link
 from wbv_mentor.cases.models import Case, EmployerRequest, Offer
-from wbv_mentor.cases.path.guards_plan import release_confirmed
+from wbv_mentor.cases.path.release import release_confirmed
 from wbv_mentor.companies.models import Confirmation, Contact
 from wbv_mentor.config import Settings
 from wbv_mentor.db import session, unit_of_work
@@ -163,6 +164,56 @@ def test_a_yes_opens_the_booking_and_so_does_an_answer_by_phone(client: StrictCl
     assert release_confirmed(case)
     fire(case, "book_course", by=mentor, data=booking(release="confirmed", release_reason=None))
     assert case.state == "booked"
+
+
+def corrected(case: Case, **named: Any) -> Confirmation:
+    """The company releases the person, but at other times."""
+    question = sent(allowed(prepared(case)))
+    with unit_of_work():
+        advance(
+            instance=question, trigger="correct", by=Actor("company", question.id), now=clock.now(),
+            submission=fresh(), data={**SIGNED, **named},
+        )  # fmt: skip
+    return question
+
+
+def test_other_times_count_once_the_person_accepts_them(client: StrictClient, app: Flask) -> None:
+    case = a_case()
+    corrected(case, other_times="dienstags bis samstags")
+    mentor = Actor("mentor", case.mentor_id)
+    dates: dict[str, Any] = {"course_start": case.course_start, "course_end": case.course_end}
+    with pytest.raises(Refused, match="muss sie erst annehmen"):
+        fire(case, "book_course", by=mentor, data=booking(release="confirmed", release_reason=None, **dates))
+    link = current_link(case, now=clock.now())
+    assert link is not None
+    page = client.get(f"/meine-beratung/{token_of(link)}")
+    assert "Passen diese Zeiten für Sie?" in page.text
+    assert "dienstags bis samstags" in page.text
+    done = client.submit(page, form="/andere-zeiten")
+    assert "Passen diese Zeiten für Sie?" not in client.follow(done).text
+    assert release_confirmed(case)
+    fire(case, "book_course", by=mentor, data=booking(release="confirmed", release_reason=None, **dates))
+    assert case.state == "booked"
+
+
+def test_accepted_dates_bind_the_booking(app: Flask) -> None:
+    case = a_case()
+    assert case.course_start is not None
+    later = case.course_start + timedelta(days=14)
+    corrected(case, other_start=later)
+    mentor = Actor("mentor", case.mentor_id)
+    with pytest.raises(Refused, match="wie die Person das erklärt hat"):
+        do(actions.accept_times, by=mentor, case=case)
+    do(actions.accept_times, by=mentor, case=case, way="paper")
+    data = booking(
+        release="confirmed", release_reason=None, course_start=case.course_start, course_end=case.course_end
+    )
+    with pytest.raises(Refused, match="Der Betrieb stellt vom"):
+        fire(case, "book_course", by=mentor, data=data)
+    fire(case, "book_course", by=mentor, data=data | {"course_start": later})
+    assert case.course_start == later
+    with pytest.raises(Refused, match="keine Antwort des Betriebs"):
+        do(actions.accept_times, by=mentor, case=case, way="spoken")
 
 
 def test_a_withdrawn_consent_takes_the_question_back_and_the_link_opens_nothing(

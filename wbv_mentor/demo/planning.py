@@ -12,7 +12,7 @@ from wbv_mentor import clock
 from wbv_mentor.cases import actions
 from wbv_mentor.cases.consent import TEXT_VERSION
 from wbv_mentor.cases.models import Offer
-from wbv_mentor.cases.path.guards_plan import release_confirmed
+from wbv_mentor.cases.path.release import release_confirmed
 from wbv_mentor.clock import today
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.demo.advice import PLACES, clear_tasks

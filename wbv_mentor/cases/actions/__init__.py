@@ -16,6 +16,7 @@ from wbv_mentor.cases.actions.course import (
     settle_release,
 )
 from wbv_mentor.cases.actions.employer import (
+    accept_times,
     allow_request,
     decline_request,
     missing_for_release,
@@ -55,6 +56,7 @@ __all__ = [
     "Proof",
     "accept_conflict",
     "accept_risk",
+    "accept_times",
     "add_offer",
     "add_task",
     "allow_request",

@@ -11,6 +11,7 @@ from wbv_mentor.cases import consent as consents
 from wbv_mentor.cases.actions.consents import give_consent
 from wbv_mentor.cases.events import happened, happened_before
 from wbv_mentor.cases.models import Case, EmployerRequest
+from wbv_mentor.cases.path.release import ACCEPTED_ON_BEHALF, TIMES_ACCEPTED, times_to_accept
 from wbv_mentor.cases.proofs import Proof
 from wbv_mentor.cases.requests import PURPOSE_OF_KIND
 from wbv_mentor.cases.rights import require_work
@@ -128,6 +129,22 @@ def send_request(*, request: EmployerRequest, by: Actor, now: datetime, submissi
     session.flush()
     happened(case, "employer_request_sent", by=by, now=now, submission=submission)
     return asked
+
+
+def accept_times(*, case: Case, by: Actor, now: datetime, submission: str, way: str | None = None) -> None:
+    """The person accepts the times that the company named; the release counts from now on.
+
+    The mentor enters it on behalf, with the way (paper, spoken). Refused where no answer waits for this.
+    """
+    require_work(case, by, "mentee", "mentor")
+    if happened_before(case, submission):
+        return
+    if times_to_accept(case) is None:
+        raise Refused(say("Gerade wartet keine Antwort des Betriebs mit anderen Zeiten."))
+    if by.role != "mentee" and way not in ACCEPTED_ON_BEHALF:
+        raise Refused(say("Wählen Sie aus, wie die Person das erklärt hat."), field="way")
+    event = TIMES_ACCEPTED if by.role == "mentee" else ACCEPTED_ON_BEHALF[way or ""]
+    happened(case, event, by=by, now=now, submission=submission)
 
 
 def open_drafts(case: Case) -> list[EmployerRequest]:

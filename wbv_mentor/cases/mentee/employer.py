@@ -34,6 +34,24 @@ def allow_request(token: str, number: int) -> ResponseReturnValue:
     )  # fmt: skip
 
 
+@bp.post("/<token>/andere-zeiten")
+@public
+def accept_times(token: str) -> ResponseReturnValue:
+    """ "Ja, das passt für mich": the times that the company named."""
+    case = in_advice(token)
+    form = Form()
+    return answer(
+        form,
+        lambda: actions.accept_times(
+            case=case, by=current_actor(), now=clock.now(), submission=form.submission_id
+        ),
+        case=case,
+        again=lambda sent, error: page(case, token, sent, error),
+        done=page_of(token),
+        said=_("Danke. Ihre Begleitung kann jetzt den Kurs buchen."),
+    )  # fmt: skip
+
+
 @bp.post("/<token>/anfragen/<int:number>/nicht-schicken")
 @public
 def decline_request(token: str, number: int) -> ResponseReturnValue:

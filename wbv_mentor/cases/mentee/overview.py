@@ -16,9 +16,11 @@ from wbv_mentor.cases.models import Case, Task
 from wbv_mentor.cases.pages.present import shown_value
 from wbv_mentor.cases.path.anchors import FOLLOW_UPS
 from wbv_mentor.cases.path.guards_plan import RISK_ACCEPTED, open_applications, plan_mark
+from wbv_mentor.cases.path.release import times_to_accept
 from wbv_mentor.cases.path.standing import pending_handover, said_by_mentee
 from wbv_mentor.cases.queries import ConsentLine, DeadlineLine, MenteePage
 from wbv_mentor.cases.queries.mentee import ERASURES
+from wbv_mentor.companies.answering.asked import given_of
 from wbv_mentor.db import session
 from wbv_mentor.errors import Message
 from wbv_mentor.funding.catalogue import instrument
@@ -79,6 +81,7 @@ def overview(case: Case, token: str) -> dict[str, Any]:
             for line in queries.employer_requests(case)
             if line.confirmation is None and not line.allowed and not line.declined
         ],
+        "other_times": given_of(waits) if (waits := times_to_accept(case)) is not None else None,
         "lapsed": case.state == "locked" and was_lapsed(case),
     }
 

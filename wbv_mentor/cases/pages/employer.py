@@ -13,6 +13,8 @@ from wbv_mentor.cases.actions import Proof
 from wbv_mentor.cases.consent import TEXT_VERSION
 from wbv_mentor.cases.models import Case, EmployerRequest
 from wbv_mentor.cases.pages.base import address_of, answer, bp, content_case, crumbs_of, find_case
+from wbv_mentor.cases.path.release import times_to_accept
+from wbv_mentor.cases.words import BEHALF_WAYS
 from wbv_mentor.companies.confirmation_page import confirmation_page
 from wbv_mentor.companies.models import Company, Confirmation, Contact
 from wbv_mentor.db import session
@@ -20,7 +22,7 @@ from wbv_mentor.errors import NotFound
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.pages import transition_page
 from wbv_mentor.web.access import allow, current_actor, find
-from wbv_mentor.web.fields import DateField, NotAfter, SelectField, TextField, UploadField
+from wbv_mentor.web.fields import ChoiceField, DateField, NotAfter, SelectField, TextField, UploadField
 from wbv_mentor.web.forms import Form, form_page
 
 
@@ -32,6 +34,12 @@ class ReleaseRequestForm(Form):
         _l("Zeiten"), required=False, max_length=200,
         hint=_l("Zum Beispiel: montags bis freitags, 8 bis 16 Uhr. Das liest der Betrieb."),
     )  # fmt: skip
+
+
+class TimesForm(Form):
+    """How the mentee accepted the company's times."""
+
+    way = ChoiceField(_l("Wie hat die Person das erklärt?"), choices=BEHALF_WAYS)
 
 
 class PaperForm(Form):
@@ -84,7 +92,7 @@ def employer_request(ref: str, number: int) -> ResponseReturnValue:
     content = queries.reading_role(case=case, actor=current_actor(), now=clock.now()) == "mentor"
     return render_template(
         "cases/employer_request.html", case=case, line=queries.request_line(found), content=content,
-        ways=ways,
+        ways=ways, times_waiting=content and times_to_accept(case) is not None,
         page=confirmation_page(confirmation=confirmation, by=current_actor(), now=clock.now())
         if confirmation else None,
         crumbs=crumbs_of(case, (_("Anfrage an den Betrieb"), None)),
@@ -131,6 +139,24 @@ def allow_on_paper(ref: str, number: int) -> ResponseReturnValue:
         note=_("Tragen Sie nur ein, was die ratsuchende Person unterschrieben hat: genau diese Anfrage."),
         button=_("Eintragen"), back=_address(case, number),
         crumbs=crumbs_of(case, (_("Anfrage an den Betrieb"), None)),
+    )  # fmt: skip
+
+
+@bp.route("/cases/<ref>/other-times", methods=["GET", "POST"])
+@allow("mentor")
+def accept_times(ref: str) -> ResponseReturnValue:
+    """The person accepts the times that the company named: entered on behalf."""
+    case = content_case(ref)
+    form = TimesForm()
+    return answer(
+        form,
+        lambda: actions.accept_times(
+            case=case, way=form.way.data, by=current_actor(), now=clock.now(), submission=form.submission_id
+        ),
+        case=case, template="cases/form.html", done=address_of(case), said=_("Gespeichert."),
+        title=_("Die Person nimmt die Zeiten an"),
+        note=_("Tragen Sie nur ein, was die ratsuchende Person selbst gesagt oder unterschrieben hat."),
+        button=_("Eintragen"), back=address_of(case), crumbs=crumbs_of(case, (_("Andere Zeiten"), None)),
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from wbv_mentor.cases.pages.base import (
     with_text,
 )
 from wbv_mentor.cases.pages.case_page import case_form, show_case
-from wbv_mentor.cases.path.guards_plan import release_confirmed
+from wbv_mentor.cases.path.release import release_confirmed
 from wbv_mentor.cases.path.standing import running_strict
 from wbv_mentor.cases.rights import BEFORE_CONSENT
 from wbv_mentor.db import unit_of_work

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from wbv_mentor.cases import consent
 from wbv_mentor.cases.models import Case, Offer
+from wbv_mentor.cases.path.release import objection_to_dates, release_confirmed, times_to_accept
 from wbv_mentor.cases.path.standing import said_by_mentee
-from wbv_mentor.companies.models import Confirmation
 from wbv_mentor.db import session
 from wbv_mentor.engine.registry import Context, guard
 from wbv_mentor.errors import Reason, say
@@ -165,17 +165,15 @@ def release_settled(context: Context) -> Reason | None:
     release, reason = context.data.get("release"), context.data.get("release_reason")
     if release in ("not_needed", "waived") and not (reason or "").strip():
         return say("Bitte schreiben Sie, warum keine Freistellung nötig ist oder auf sie verzichtet wird.")
-    if release == "confirmed" and not release_confirmed(context.instance):
+    if release != "confirmed":
+        return None
+    if times_to_accept(context.instance) is not None:
+        return say("Der Betrieb stellt mit anderen Zeiten frei. Die Person muss sie erst annehmen.")
+    if not release_confirmed(context.instance):
         return say(
             "Der Betrieb hat die Freistellung noch nicht bestätigt. Wählen Sie „Nicht nötig“ oder "
             "„Auf die Bestätigung wird verzichtet“ mit einem Grund, oder warten Sie auf die Antwort."
         )
-    return None
-
-
-def release_confirmed(case: Case) -> bool:
-    """Whether the company confirmed the release for this case (C6)."""
-    query = select(Confirmation.id).where(
-        Confirmation.parent_id == case.id, Confirmation.code == "C6", Confirmation.state == "confirmed"
+    return objection_to_dates(
+        context.instance, context.data.get("course_start"), context.data.get("course_end")
     )
-    return session.scalars(query).first() is not None

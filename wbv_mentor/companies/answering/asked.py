@@ -91,7 +91,7 @@ def given_of(confirmation: Confirmation) -> Given | None:
     if confirmation.state not in ANSWERED or not moved:
         return None
     newest = moved[-1]
-    form = confirmation_form(newest.trigger)
+    form = form_of_answer(newest.trigger)
     values = records.values(confirmation, form)
     answer = given(confirmation.code, confirmation.state, values.get("declined"))
     if answer is None:
@@ -107,7 +107,7 @@ def given_of(confirmation: Confirmation) -> Given | None:
     )
 
 
-def confirmation_form(trigger: str) -> str:
+def form_of_answer(trigger: str) -> str:
     """The form under which an answer was kept."""
     if trigger.endswith("_by_phone"):
         return "record_phone_answer"
