@@ -35,7 +35,7 @@ def downloaded(page: Page) -> bytes:
 
 
 def test_from_the_one_tap_to_the_check(somebody: Somebody, server: LiveServer) -> None:
-    mentor, trainer, anybody = somebody("phone"), somebody(), somebody("plain")
+    mentor, trainer, anybody = somebody("phone"), somebody(), somebody("plain", looks=False)
     mentor.sign_in(somebody_ready(server))
     mentor.follow("Namen und Form bestätigen", "Ihr Zertifikat: Name und Form")
     mentor.write(name="Zoë Łukasiewicz")
@@ -62,6 +62,8 @@ def test_from_the_one_tap_to_the_check(somebody: Somebody, server: LiveServer) -
     assert code is not None
     check(anybody, "WBM-2019-01-001", code[1])
     taken_back(trainer, anybody)
+    mentor.open(f"/pruefen/WBM-2019-01-001?code={code[1]}", "Zertifikat")
+    mentor.read("Es gilt nicht mehr.")
 
 
 def check(anybody: Person, number: str, code: str) -> None:

@@ -216,7 +216,7 @@ def test_a_stale_page_says_what_changed_and_keeps_the_text(app: Flask) -> None:
     )
 
     assert answer.status_code == 409
-    assert "Fall wieder öffnen" in errors_of(answer)
+    assert "Fall wieder geöffnet" in errors_of(answer)
     assert shown(answer, "goal") == "Ein langer, mühsam getippter Satz über das Ziel"
     again = send(client, answer, filled_in(form_of(answer)))
     assert again.status_code == 303, errors_of(again)

@@ -151,6 +151,19 @@ def test_a_file_that_is_none_is_refused_with_a_sentence(
     assert count(PersonUpload) == 0
 
 
+def test_a_file_sent_twice_is_one_file(office: StrictClient) -> None:
+    page = office.get(f"/applicants/import?cohort={a_cohort()}")
+    content = f"{HEADER}\r\nJo;Groß;jo@post.example;;;;;".encode("cp1252")
+    places = [
+        office.submit(
+            page, form="/applicants/import", file=(io.BytesIO(content), "personen.csv"), proof="Ordner 3"
+        ).location
+        for _click in range(2)
+    ]
+    assert places[0] == places[1] is not None
+    assert count(PersonUpload) == 1
+
+
 def test_without_a_good_line_there_is_nothing_to_say_yes_to(office: StrictClient) -> None:
     page = office.follow(send(office, a_cohort(), "Jo;;kein;;;;;"))
     assert "In dieser Datei ist keine Zeile ohne Fehler." in words(page.text)
