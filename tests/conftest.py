@@ -29,6 +29,15 @@ examples.register_profile("without a deadline", deadline=None)
 examples.load_profile("without a deadline")
 
 
+# Long files come first, so that no worker waits for one of them at the end.
+LONG_FILES = ("test_routes", "test_bad_input", "test_demo")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The journeys in the browser, then the long files, then the others as they were."""
+    items.sort(key=lambda item: ("browser" not in item.path.parts, item.path.stem not in LONG_FILES))
+
+
 def pytest_collection_finish() -> None:
     """What is imported by now stays: the collector need not look through all of it again and again."""
     gc.collect()

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
+import hashlib
+import os
 import re
+import shutil
+import tempfile
+from pathlib import Path
 
 from playwright.sync_api import Page
 
@@ -19,18 +25,20 @@ UNFOLD = """for (const part of document.querySelectorAll('main details:not([open
     part.open = true; part.dataset.unfolded = ''; }"""
 FOLD = "for (const part of document.querySelectorAll('[data-unfolded]')) part.open = false"
 
-_inspected: set[str] = set()
+# One run of the tests, whichever of its workers: what one has inspected the others need not.
+_RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+_INSPECTED = Path(tempfile.gettempdir()) / f"wbv-inspected-{_RUN}"
+atexit.register(shutil.rmtree, _INSPECTED, ignore_errors=True)
 
 
 def inspect(page: Page) -> None:
     """Nothing that axe finds, in both widths and both colours; no scrolling sideways at 320 px.
 
-    A page whose path, headings and questions were inspected before in this process is let through.
+    A page whose path, headings and questions were inspected before in this run is let through.
     """
     shape = re.sub(r"[A-Za-z0-9_-]{30,}|\d+", "#", page.url.split("?")[0] + page.evaluate(SHAPE))
-    if shape in _inspected:
+    if not _is_first(shape):
         return
-    _inspected.add(shape)
     before = page.viewport_size
     page.evaluate(UNFOLD)
     found = _findings(page)
@@ -39,6 +47,15 @@ def inspect(page: Page) -> None:
     assert not found, f"axe on {page.url}:\n" + "\n".join(found)
     check_width(page)
     page.evaluate(FOLD)
+
+
+def _is_first(shape: str) -> bool:
+    _INSPECTED.mkdir(exist_ok=True)
+    try:
+        (_INSPECTED / hashlib.sha256(shape.encode()).hexdigest()).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _findings(page: Page) -> list[str]:
