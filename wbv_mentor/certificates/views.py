@@ -73,10 +73,10 @@ def show(number: int) -> ResponseReturnValue:
 def confirm(number: int) -> ResponseReturnValue:
     """How the name is written and which form is printed, confirmed by one button."""
     certificate = _find(number)
-    if request.method == "GET" and certificate.state not in OPEN:
+    if request.method != "POST" and certificate.state not in OPEN:
         return redirect(url_for("certificates.show", number=number), 303)
     form = ConfirmForm()
-    if request.method == "GET":
+    if request.method != "POST":
         form.name.data = certificate.name
         form.show_version(certificate.row_version)
     if not form.validate_on_submit():
@@ -136,7 +136,7 @@ def replace(number: int) -> ResponseReturnValue:
 
 def _end(number: int, template: str, action: Callable[..., Any], done: str) -> ResponseReturnValue:
     certificate = _find(number)
-    if request.method == "GET" and certificate.state != ISSUED:
+    if request.method != "POST" and certificate.state != ISSUED:
         return redirect(url_for("certificates.show", number=number), 303)
     form = ReasonForm()
     shown: dict[str, Any] = {"certificate": certificate, "crumbs": _crumbs(certificate)}
