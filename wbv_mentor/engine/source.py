@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+Model = TypeVar("Model", bound=BaseModel)
+Where = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -76,3 +80,22 @@ def plain(node: Any) -> Any:
     if isinstance(node, bool) or node is None:
         return node
     return next((kind(node) for kind in (int, float, str) if isinstance(node, kind)), str(node))
+
+
+def load_checked(
+    file: Path, model: type[Model], problems: Callable[[Model], Iterable[tuple[Where, str]]]
+) -> Model:
+    """A file of one mapping as a checked model. DefinitionError with every problem, each with its line."""
+    document = read(file)
+
+    def at(where: Where, text: str) -> Problem:
+        return Problem(file, line_of(document, where), ".".join(str(part) for part in where), text)
+
+    try:
+        found = model.model_validate(plain(document))
+    except ValidationError as error:
+        raise DefinitionError([at(tuple(item["loc"]), item["msg"]) for item in error.errors()]) from None
+    wrong = [at(where, text) for where, text in problems(found)]
+    if wrong:
+        raise DefinitionError(wrong)
+    return found

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
 from wbv_mentor.config import ROOT
-from wbv_mentor.engine.source import DefinitionError, Problem, line_of, plain, read
+from wbv_mentor.engine.source import load_checked
 from wbv_mentor.engine.types import Label, Part
 
 FILE = ROOT / "workflows" / "funding.yaml"
@@ -57,16 +57,7 @@ class Catalogue(Part):
 
 def load(file: Path = FILE) -> Catalogue:
     """Read and check a catalogue. DefinitionError with every problem, each with its line."""
-    document = read(file)
-    try:
-        found = Catalogue.model_validate(plain(document))
-    except ValidationError as error:
-        wrong = [_at(file, document, item["loc"], item["msg"]) for item in error.errors()]
-        raise DefinitionError(wrong) from None
-    problems = [_at(file, document, path, text) for path, text in _problems(found)]
-    if problems:
-        raise DefinitionError(problems)
-    return found
+    return load_checked(file, Catalogue, _problems)
 
 
 def _problems(found: Catalogue) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -86,11 +77,6 @@ def _problems(found: Catalogue) -> Iterator[tuple[tuple[str | int, ...], str]]:
         papers = [paper.id for paper in instrument.documents]
         if len(set(papers)) != len(papers):
             yield (*at, "documents"), "a document stands there twice"
-
-
-def _at(file: Path, document: Any, path: Any, text: str) -> Problem:
-    where = tuple(path)
-    return Problem(file, line_of(document, where), ".".join(str(part) for part in where), text)
 
 
 @cache

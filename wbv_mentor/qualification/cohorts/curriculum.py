@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field
 
 from wbv_mentor.config import ROOT
 from wbv_mentor.engine.dates import next_working_day
-from wbv_mentor.engine.source import DefinitionError, Problem, line_of, plain, read
+from wbv_mentor.engine.source import Where, load_checked
 from wbv_mentor.engine.types import Label, Part
 
 FILE = ROOT / "workflows" / "curriculum.yaml"
 Kind = Literal["classroom", "online", "practice"]
-Where = tuple[str | int, ...]
 
 
 def _as_tuple(value: object) -> object:
@@ -83,16 +82,7 @@ class PlannedSession:
 
 def load(file: Path = FILE) -> Curriculum:
     """Read and check a curriculum. DefinitionError with every problem, each with its line."""
-    document = read(file)
-    try:
-        found = Curriculum.model_validate(plain(document))
-    except ValidationError as error:
-        wrong = [_at(file, document, item["loc"], item["msg"]) for item in error.errors()]
-        raise DefinitionError(wrong) from None
-    problems = [_at(file, document, path, text) for path, text in _problems(found)]
-    if problems:
-        raise DefinitionError(problems)
-    return found
+    return load_checked(file, Curriculum, _problems)
 
 
 def _problems(found: Curriculum) -> Iterator[tuple[Where, str]]:
@@ -121,11 +111,6 @@ def _wrong_sessions(found: Curriculum, module: Module, at: Where) -> Iterator[tu
             yield (*at, "sessions", index, "ends"), "the end does not lie after the beginning"
         if one.day > found.weeks * 7:
             yield (*at, "sessions", index, "day"), f"lies after the {found.weeks} weeks"
-
-
-def _at(file: Path, document: Any, path: Any, text: str) -> Problem:
-    where = tuple(path)
-    return Problem(file, line_of(document, where), ".".join(str(part) for part in where), text)
 
 
 @cache
