@@ -29,13 +29,19 @@ examples.register_profile("without a deadline", deadline=None)
 examples.load_profile("without a deadline")
 
 
-# Long files come first, so that no worker waits for one of them at the end.
-LONG_FILES = ("test_routes", "test_bad_input", "test_demo")
+# What takes longest comes first, so that no worker waits for one of them at the end. The first of them makes
+# the demo for all journeys in the browser: the second worker has other work until it is there.
+FIRST = ("test_case_to_closed", "test_routes", "test_bad_input", "test_readme", "test_demo")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The journeys in the browser, then the long files, then the others as they were."""
-    items.sort(key=lambda item: ("browser" not in item.path.parts, item.path.stem not in LONG_FILES))
+    """The longest files in their order, then the journeys in the browser, then the others as they were."""
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> tuple[int, bool]:
+    name = item.path.stem
+    return FIRST.index(name) if name in FIRST else len(FIRST), "browser" not in item.path.parts
 
 
 def pytest_collection_finish() -> None:

@@ -6,6 +6,7 @@ Whoever holds a `World` keeps ids and addresses, never rows: these go when the c
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.engine import make_url
 
 from tests import applicants, company_questions, factories
@@ -48,6 +49,7 @@ ROLES = ("mentor", "trainer", "coordinator", "admin")
 # What opening a page may write: when a session was seen, and when a job ran.
 NOTED_BY_THE_WAY = {"account_session", "job_run"}
 HOST = "127.0.0.1"
+WRITTEN = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM) (?:public\.)?\"?(\w+)", re.IGNORECASE)
 MAIN = "funding"  # the state in which a case has offers, applications and papers
 
 Rows = Mapping[str, tuple[int, int, str]]
@@ -343,20 +345,36 @@ def _copy_of_file(file: Path) -> Reset:
 def _copy_of_rows() -> Reset:
     """On PostgreSQL in a second schema: copying a database there takes a second, this takes milliseconds."""
     names = [table.name for table in Base.metadata.sorted_tables]
-    keep = [f"CREATE TABLE kept.{name} AS TABLE public.{name}" for name in names]
-    put_back = [
-        statement
-        for name in names
-        for statement in (f"DELETE FROM public.{name}", f"INSERT INTO public.{name} TABLE kept.{name}")
-    ]
-    _run(["CREATE SCHEMA kept", *keep])
+    _run(["CREATE SCHEMA kept", *(f"CREATE TABLE kept.{name} AS TABLE public.{name}" for name in names)])
+    written: set[str] = set()
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if found := WRITTEN.match(statement):
+            written.add(found[1])
+
+    event.listen(db.engine, "before_cursor_execute", note)
 
     def reset() -> None:
         let_go()
         # Without triggers: neither foreign keys nor the journal's guards are asked.
+        put_back = [
+            statement
+            for name in _with_dependents(written)
+            for statement in (f"DELETE FROM public.{name}", f"INSERT INTO public.{name} TABLE kept.{name}")
+        ]
         _run(["SET LOCAL session_replication_role = replica", *put_back])
+        written.clear()
 
     return reset
+
+
+def _with_dependents(written: set[str]) -> list[str]:
+    """The written tables, and those whose rows the database removes or changes together with theirs."""
+    found = set(written)
+    for table in Base.metadata.sorted_tables:  # whoever depends on a table comes after it
+        if any(key.column.table.name in found for key in table.foreign_keys):
+            found.add(table.name)
+    return sorted(found)
 
 
 def _run(statements: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -85,8 +86,11 @@ class LiveServer:
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """Ask a process to end; kill it if it does not."""
-    process.terminate()
+    """Ask a process to end; kill it if it does not.
+
+    By SIGINT: on SIGTERM the server also waits for the connections that a browser keeps open.
+    """
+    process.send_signal(signal.SIGINT)
     try:
         process.wait(timeout=15)
     except subprocess.TimeoutExpired:
