@@ -6,7 +6,7 @@ BEGIN IMMEDIATE: a deferred transaction that reads first and writes later fails 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
+from sqlalchemy.orm.util import identity_key
 from sqlalchemy.types import JSON, TypeDecorator
 
 NAMES = {
@@ -99,6 +100,15 @@ def unit_of_work(*, adopt: bool = False) -> Iterator[Session]:
         current.info["working"] = False
     for callback in _after_commit:
         callback()
+
+
+def expire_loaded(model: type[Base], ids: Iterable[int]) -> None:
+    """Let the session read rows again that were changed past it; those it has not loaded cost nothing."""
+    loaded = session.identity_map
+    for number in ids:
+        row = loaded.get(identity_key(model, number))
+        if row is not None:
+            session.expire(row)
 
 
 def insert_if_new(model: type[Base], values: dict[str, Any], *, unique: str | tuple[str, ...]) -> bool:

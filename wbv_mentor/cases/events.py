@@ -8,8 +8,7 @@ from wbv_mentor.cases.models import Case
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.errors import Message, say
 from wbv_mentor.pathways import deadlines, journal
-from wbv_mentor.pathways.journal import register_event
-from wbv_mentor.pathways.models import JournalEntry
+from wbv_mentor.pathways.journal import Line, register_event
 
 EVENTS: dict[str, Message] = {
     "reachability_changed": say("Erreichbarkeit geändert"),
@@ -67,7 +66,7 @@ def happened_before(case: Case, submission: str) -> bool:
     return journal.find_submission(case, submission) is not None
 
 
-def happened(case: Case, event: str, *, by: Actor, now: datetime, submission: str) -> JournalEntry:
+def happened(case: Case, event: str, *, by: Actor, now: datetime, submission: str) -> Line:
     """Write the event into the journal and bring the deadlines into line with it."""
     entry = journal.note(instance=case, event=event, by=by, now=now, submission=submission)
     deadlines.recompute(instance=case, now=now, cause=entry.id)

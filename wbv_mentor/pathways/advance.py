@@ -6,45 +6,56 @@ the journal, what was entered, effects, deadlines. It never commits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-from sqlalchemy import CursorResult, update
-from sqlalchemy.orm.attributes import set_committed_value
-
-from wbv_mentor.clock import BERLIN, berlin_date
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
-from wbv_mentor.engine.labels import ROLE_LABELS
-from wbv_mentor.engine.machine import Move
 from wbv_mentor.engine.registry import VOCABULARY, Context
-from wbv_mentor.engine.types import Transition, Workflow
-from wbv_mentor.errors import Forbidden, Refused, Stale, say
+from wbv_mentor.errors import WbvError
 from wbv_mentor.pathways import deadlines, journal, records
-from wbv_mentor.pathways.definitions import find_definition, machine_of
+from wbv_mentor.pathways.deadlines import Changed
+from wbv_mentor.pathways.definitions import find_definition, machine_for, machine_of
+from wbv_mentor.pathways.families import root_of
 from wbv_mentor.pathways.holding import hold
-from wbv_mentor.pathways.models import Instance, JournalEntry
+from wbv_mentor.pathways.journal import Entered, Line
+from wbv_mentor.pathways.judging import check_role, check_version, judge, refuse, stale
+from wbv_mentor.pathways.models import Instance
 from wbv_mentor.pathways.options import blocked_by
+from wbv_mentor.pathways.storing import Position, Step, store
 
 I = TypeVar("I", bound=Instance)  # noqa: E741
 
 
-@dataclass
-class Position:
-    """Where an instance stands, as the engine moves it."""
+@dataclass(frozen=True)
+class Advanced:
+    """The journal's line about a firing; `repeated` when the same submission had already made it."""
 
-    state: str
-    return_to: list[str]
+    entry: Line
+    repeated: bool
 
 
 @dataclass(frozen=True)
-class Advanced:
-    """The journal entry of a firing; `repeated` when the same submission had already made it."""
+class Firing:
+    """One transition of one instance to be fired; what the fields mean stands at `advance`."""
 
-    entry: JournalEntry
-    repeated: bool
+    instance: Instance
+    trigger: str
+    submission: str
+    expected_version: int | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one firing among many: done, or refused and why."""
+
+    firing: Firing
+    done: Advanced | None = None
+    error: WbvError | None = None
 
 
 def start(
@@ -58,13 +69,12 @@ def start(
     """
     begun = journal.find_start(submission)
     if begun is not None:
-        return session.get_one(model, begun.instance_id)
+        return session.get_one(model, begun)
     definition = find_definition(workflow)
     if definition is None:
         raise LookupError(f"no definition of {workflow} is registered")
     path = machine_of(definition).workflow
-    if by.role not in path.start.by:
-        raise Forbidden(say("Das darf Ihre Rolle nicht."))
+    check_role(by, path.start.by)
     instance = model(
         definition_id=definition.id, parent_id=parent.id if parent else None, state=path.initial,
         return_to=[], started_at=now, entered_at=now, row_version=1, reference=reference, **columns,
@@ -72,11 +82,12 @@ def start(
     session.add(instance)
     session.flush()
     context = Context(instance, path, None, by, now, dict(data or {}))
-    _refuse(blocked_by(context, path.start.guards))
-    entry = journal.append(
+    refuse(blocked_by(context, path.start.guards))
+    line = journal.append(
         instance=instance, kind="start", trigger="start", left=None, by=by, now=now, submission=submission
     )
-    _finish(context, entry, path.start.form, path.start.effects, None)
+    _follow(context, line, path.start.form, path.start.effects)
+    deadlines.recompute(instance=instance, now=now, cause=line.id, trigger="start")
     return instance
 
 
@@ -93,98 +104,95 @@ def advance(
     done = journal.find_submission(instance, submission)
     if done is not None:
         return Advanced(done, repeated=True)
-    machine = machine_of(instance.definition)
-    path = machine.workflow
-    check_version(instance, expected_version)
-    way = path.transitions[trigger]
-    if by.role not in way.by:
-        raise Forbidden(say("Das darf Ihre Rolle nicht."))
-    if instance.state not in way.source:
-        raise Refused(say("Im Status „%(state)s“ geht das nicht.", state=path.states[instance.state].label))
-    context = Context(instance, path, way, by, now, dict(data or {}), left=instance.state)
-    if way.form is not None:
-        records.check_days(path.forms[way.form], context.data, berlin_date(now))
-    _refuse(blocked_by(context, way.guards))
-    if way.form is not None and by.role != "system":  # the system has nobody to ask
-        records.check(path.forms[way.form], context.data)
-    position = Position(instance.state, list(instance.return_to))
-    _store(instance, machine.fire(position, trigger), now, path)
-    entry = journal.append(
-        instance=instance, kind="transition", trigger=trigger, left=context.left, by=by, now=now,
-        submission=submission, note=note,
-    )  # fmt: skip
-    _finish(context, entry, way.form, way.effects, way)
-    return Advanced(entry, repeated=False)
+    firing = Firing(instance, trigger, submission, expected_version, data or {}, note)
+    (line,) = _perform([firing], [_judged(firing, by, now)], by, now)
+    return Advanced(line, repeated=False)
 
 
-def check_version(instance: Instance, expected: int | None) -> None:
-    """Raise Stale, saying what changed, if the instance has moved since the page was made."""
-    if expected not in (None, instance.row_version):
-        raise _stale(instance, machine_of(instance.definition).workflow)
+def advance_many(*, firings: Sequence[Firing], by: Actor, now: datetime) -> list[Outcome]:
+    """Fire many, by the same rules, with a handful of statements; what became of each, in their order.
+
+    What one is refused for stops no other one.
+    """
+    hold(*(one.instance for one in firings))
+    submitted = journal.find_submissions((one.instance.id, one.submission) for one in firings)
+    outcomes: dict[int, Outcome] = {}
+    together: dict[int, Context] = {}
+    taken: set[int] = set()
+    for number, one in enumerate(firings):
+        line = submitted.get((one.instance.id, one.submission))
+        if line is not None:
+            outcomes[number] = Outcome(one, Advanced(line, repeated=True))
+        elif _is_plain(one) and (root := root_of(one.instance).id) not in taken:
+            taken.add(root)  # the next one of its family has to see what this one did
+            try:
+                together[number] = _judged(one, by, now)
+            except WbvError as error:
+                outcomes[number] = Outcome(one, error=error)
+    lines = _perform([firings[number] for number in together], list(together.values()), by, now)
+    outcomes |= {
+        number: Outcome(firings[number], Advanced(line, repeated=False))
+        for number, line in zip(together, lines, strict=True)
+    }
+    return [outcomes.get(number) or _alone(one, by, now) for number, one in enumerate(firings)]
 
 
-def _finish(
-    context: Context, entry: JournalEntry, form: str | None, effects: tuple[str, ...], way: Transition | None
-) -> None:
-    """What follows a move: the record of its form, its effects, and the deadlines of the family."""
-    instance, trigger = context.instance, entry.trigger
+def _is_plain(firing: Firing) -> bool:
+    """Nothing follows the move that could still be refused: no effect, and no form to be kept."""
+    way = machine_for(firing.instance).workflow.transitions[firing.trigger]
+    return not way.effects and not firing.data
+
+
+def _alone(firing: Firing, by: Actor, now: datetime) -> Outcome:
+    try:
+        with session.begin_nested():
+            done = advance(
+                instance=firing.instance, trigger=firing.trigger, by=by, now=now,
+                submission=firing.submission, expected_version=firing.expected_version,
+                data=firing.data, note=firing.note,
+            )  # fmt: skip
+    except WbvError as error:
+        return Outcome(firing, error=error)
+    return Outcome(firing, done)
+
+
+def _judged(firing: Firing, by: Actor, now: datetime) -> Context:
+    check_version(firing.instance, firing.expected_version)
+    return judge(instance=firing.instance, trigger=firing.trigger, by=by, now=now, data=firing.data)
+
+
+def _perform(firings: Sequence[Firing], contexts: Sequence[Context], by: Actor, now: datetime) -> list[Line]:
+    """Do what was judged: move, journal, keep what was entered, effects, deadlines."""
+    if not firings:
+        return []
+    steps = []
+    for one in firings:
+        position = Position(one.instance.state, list(one.instance.return_to))
+        move = machine_for(one.instance).fire(position, one.trigger)
+        steps.append(Step(one.instance, move.entered, move.return_to))
+    if not store(steps, now):
+        raise stale(firings[0].instance)
+    entered = [
+        Entered(one.instance, "transition", one.trigger, context.left, one.submission, one.note)
+        for one, context in zip(firings, contexts, strict=True)
+    ]
+    lines = journal.append_all(entered, by=by, now=now)
+    for context, line in zip(contexts, lines, strict=True):
+        way = context.workflow.transitions[line.trigger]
+        _follow(context, line, way.form, way.effects)
+    changed = [Changed(one.instance, line.id, line.trigger) for one, line in zip(firings, lines, strict=True)]
+    deadlines.recompute_all(changed, now=now)
+    return lines
+
+
+def _follow(context: Context, line: Line, form: str | None, effects: tuple[str, ...]) -> None:
+    """What follows a move: the record of its form, and its effects."""
     if form is not None and context.data:
         record = records.submit_form(
-            instance=instance, form=form, data=context.data, by=context.by, now=context.now
+            instance=context.instance, form=form, data=context.data, by=context.by, now=context.now
         )
-        record.entry_id = entry.id
-    done = Context(
-        instance, context.workflow, way, context.by, context.now, context.data, entry.id, context.left
-    )
-    for name in effects:
-        VOCABULARY.effects[name](done)
-    session.flush()
-    deadlines.recompute(instance=instance, now=context.now, cause=entry.id, trigger=trigger)
-    if instance.parent is not None:  # a deadline of the case can depend on its applications (has_afbg)
-        deadlines.recompute(instance=instance.parent, now=context.now, cause=entry.id)
-
-
-def _store(instance: Instance, move: Move, now: datetime, path: Workflow) -> None:
-    """Write the move only if nobody else moved the instance since it was read."""
-    changed = {
-        "state": move.entered,
-        "return_to": list(move.return_to),
-        "entered_at": now,
-        "row_version": instance.row_version + 1,
-    }
-    statement = (
-        update(Instance)
-        .where(Instance.id == instance.id, Instance.row_version == instance.row_version)
-        .values(**changed)
-        .execution_options(synchronize_session=False)
-    )
-    if cast(CursorResult[Any], session.execute(statement)).rowcount != 1:
-        raise _stale(instance, path)
-    for name, value in changed.items():
-        set_committed_value(instance, name, value)
-
-
-def _refuse(reasons: tuple[Any, ...]) -> None:
-    if reasons:
-        raise Refused(*reasons)
-
-
-def _stale(instance: Instance, path: Workflow) -> Stale:
-    """The sentence that says who changed the instance since it was shown, when and how."""
-    newest = journal.last_entry(instance)
-    if newest is None:
-        return Stale(say("Inzwischen hat sich etwas geändert. Bitte ansehen und noch einmal speichern."))
-    way = path.transitions.get(newest.trigger)
-    told = journal.event_sentence(newest.trigger) or journal.transition_sentence(
-        instance.kind, newest.trigger
-    )
-    what = told or (way.label if way else newest.trigger)
-    return Stale(
-        say(
-            "Inzwischen hat %(role)s das geändert (%(time)s Uhr: %(what)s). "
-            "Ihr Text ist noch da. Bitte ansehen und noch einmal speichern.",
-            role=ROLE_LABELS[newest.actor_role],
-            time=newest.at.astimezone(BERLIN).strftime("%H:%M"),
-            what=what,
-        )
-    )
+        record.entry_id = line.id
+    if effects:
+        done = replace(context, entry_id=line.id)
+        for name in effects:
+            VOCABULARY.effects[name](done)

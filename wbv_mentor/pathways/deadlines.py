@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from wbv_mentor.clock import berlin_date, berlin_moment
 from wbv_mentor.db import session
@@ -15,11 +16,9 @@ from wbv_mentor.engine.dates import Computed
 from wbv_mentor.engine.registry import VOCABULARY, Context, anchor
 from wbv_mentor.engine.types import DeadlineRule, Workflow
 from wbv_mentor.pathways.definitions import workflow_of
+from wbv_mentor.pathways.families import families_of
 from wbv_mentor.pathways.models import Deadline, Instance
-
-STATE_LEFT = "state_left"  # the instance moved on, or what the deadline is for no longer holds
-ANCHOR_MOVED = "anchor_moved"
-PASSED = "passed"  # the last day of a deadline that lapses is over
+from wbv_mentor.pathways.rewriting import Rewriting, Wanted
 
 
 @anchor("entered")
@@ -32,27 +31,43 @@ def _started(instance: Instance) -> object:
     return berlin_date(instance.started_at)
 
 
+@dataclass(frozen=True)
+class Changed:
+    """An instance to which something happened: by which journal entry, by which transition."""
+
+    instance: Instance
+    cause: int | None
+    trigger: str | None = None
+
+
 def recompute(*, instance: Instance, now: datetime, cause: int | None, trigger: str | None = None) -> None:
-    """Bring the open deadlines of an instance and of its children into line with what is now known.
+    """Bring the open deadlines of an instance and of all its kin into line with what is now known.
 
     A changed date makes the old row obsolete and adds a new one; a row whose transition was fired is met.
     """
-    workflow = workflow_of(instance)
-    still_open = {row.rule: row for row in open_deadlines(instance)}
-    over = _is_over(instance)
-    for name, rule in workflow.deadlines.items():
-        row = still_open.get(name)
-        if row is not None and trigger in rule.met_by:
-            row.met_at, row.next_reminder_at, row = now, None, None
-        wanted = None if over else _wanted(instance, workflow, rule, now)
-        if row is not None and (wanted is None or wanted[1].due_on != row.due_on):
-            _close(row, now, STATE_LEFT if wanted is None else ANCHOR_MOVED)
-            row = None
-        if row is None and wanted is not None and not _was_over(instance, name, rule, wanted[1]):
-            session.add(_row(instance, name, rule, wanted, now, cause))
+    recompute_all([Changed(instance, cause, trigger)], now=now)
+
+
+def recompute_all(changed: Sequence[Changed], *, now: datetime) -> None:
+    """The same for many at once, each family once: a deadline of the case can depend on its applications."""
     session.flush()
-    for child in instance.children:
-        recompute(instance=child, now=now, cause=cause)
+    about = {one.instance.id: one for one in changed}
+    family = families_of(one.instance for one in changed)
+    page = Rewriting([instance.id for instance in family], now)
+    causes: dict[int | None, int | None] = {}
+    over: set[int | None] = set()
+    for instance in family:  # from the top down: what is over, is over for all that hangs on it
+        mine = about.get(instance.id)
+        causes[instance.id] = mine.cause if mine else causes.get(instance.parent_id, changed[0].cause)
+        workflow = workflow_of(instance)
+        if workflow.states[instance.state].final or instance.parent_id in over:
+            over.add(instance.id)
+        for name, rule in workflow.deadlines.items():
+            if mine is not None and mine.trigger in rule.met_by:
+                page.meet(instance, name)
+            wanted = None if instance.id in over else _wanted(instance, workflow, rule, now)
+            page.want(instance, name, rule, wanted, causes[instance.id])
+    page.write()
 
 
 def meet(*, instance: Instance, rule: str, now: datetime) -> bool:
@@ -107,9 +122,7 @@ def open_deadlines(instance: Instance) -> Sequence[Deadline]:
     return found
 
 
-def _wanted(
-    instance: Instance, workflow: Workflow, rule: DeadlineRule, now: datetime
-) -> tuple[object, Computed] | None:
+def _wanted(instance: Instance, workflow: Workflow, rule: DeadlineRule, now: datetime) -> Wanted | None:
     if rule.running and instance.state not in rule.running:
         return None
     context = Context(instance, workflow, None, SYSTEM, now)
@@ -117,51 +130,8 @@ def _wanted(
         return None
     known = (VOCABULARY.anchors[name](instance) for name in rule.anchors)
     anchor_on = next((day for day in known if day is not None), None)
-    return None if anchor_on is None else (anchor_on, compute(rule, anchor_on))
-
-
-def _is_over(instance: Instance | None) -> bool:
-    """Whether the instance, or one it hangs on, is final: nothing is due below an erased case."""
-    while instance is not None:
-        if workflow_of(instance).states[instance.state].final:
-            return True
-        instance = instance.parent
-    return False
-
-
-def _was_over(instance: Instance, name: str, rule: DeadlineRule, computed: Computed) -> bool:
-    """Whether this very date has lapsed or was met before: it does not come back.
-
-    Where the system acts on the day, a met one does: a state that was entered again (withdrawn, undone
-    and withdrawn on one day) has to be left again.
-    """
-    over = [Deadline.closed_reason == PASSED]
-    if rule.on_overdue is None:
-        over.append(Deadline.met_at.is_not(None))
-    query = select(Deadline.id).where(
-        Deadline.instance_id == instance.id, Deadline.rule == name, Deadline.due_on == computed.due_on,
-        or_(*over),
-    )  # fmt: skip
-    return session.scalars(query).first() is not None
-
-
-def _close(row: Deadline, now: datetime, reason: str) -> None:
-    row.obsolete_at, row.closed_reason, row.next_reminder_at = now, reason, None
-
-
-def _row(
-    instance: Instance,
-    name: str,
-    rule: DeadlineRule,
-    wanted: tuple[object, Computed],
-    now: datetime,
-    cause: int | None,
-) -> Deadline:
-    anchor_on, computed = wanted
-    recommended = dates.apply(rule.recommended, anchor_on) if rule.recommended else None  # type: ignore[arg-type]
-    return Deadline(
-        instance_id=instance.id, rule=name, anchor_on=anchor_on, due_on=computed.due_on,
-        recommended_on=recommended, owner=rule.owner, strict=rule.strict, lapses=rule.lapses,
-        on_overdue=rule.on_overdue,
-        next_reminder_at=next_reminder(rule, computed.due_on, now), cause=cause, created_at=now,
-    )  # fmt: skip
+    if anchor_on is None:
+        return None
+    due_on = compute(rule, anchor_on).due_on
+    recommended_on = dates.apply(rule.recommended, anchor_on) if rule.recommended else None
+    return Wanted(anchor_on, due_on, recommended_on, next_reminder(rule, due_on, now))

@@ -75,9 +75,18 @@ def machine_of(definition: WorkflowDefinition) -> PathMachine:
     return _machines[key]
 
 
+def machine_for(instance: Instance) -> PathMachine:
+    """The machine that an instance runs on; remembered by the session, since a version never changes."""
+    known: dict[int, PathMachine] = session().info.setdefault("machines", {})
+    machine = known.get(instance.definition_id)
+    if machine is None:
+        machine = known[instance.definition_id] = machine_of(instance.definition)
+    return machine
+
+
 def workflow_of(instance: Instance) -> Workflow:
     """The definition that an instance runs on."""
-    return machine_of(instance.definition).workflow
+    return machine_for(instance).workflow
 
 
 def check_running() -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, insert, select
 
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
@@ -21,8 +22,73 @@ CHAINED = (
     "instance_id", "seq", "kind", "actor_role", "actor_id", "trigger",
     "from_state", "to_state", "note_digest", "submission", "prev",
 )  # fmt: skip
+_LINE = (
+    JournalEntry.id, JournalEntry.at, JournalEntry.trigger, JournalEntry.actor_role, JournalEntry.from_state,
+)  # fmt: skip
+_SUBMITTED = select(*_LINE).where(
+    JournalEntry.instance_id == bindparam("id"), JournalEntry.submission == bindparam("submission")
+)
+_SUBMITTED_MANY = select(JournalEntry.instance_id, JournalEntry.submission, *_LINE).where(
+    JournalEntry.instance_id.in_(bindparam("ids", expanding=True)),
+    JournalEntry.submission.in_(bindparam("submissions", expanding=True)),
+)
+_STARTED = select(JournalEntry.instance_id).where(
+    JournalEntry.submission == bindparam("submission"), JournalEntry.kind == "start"
+)
+_HEAD = (
+    select(JournalEntry.instance_id, JournalEntry.id, JournalEntry.seq, JournalEntry.digest)
+    .where(JournalEntry.instance_id == bindparam("id"))
+    .order_by(JournalEntry.seq.desc())
+    .limit(1)
+)
+_NEWEST = (
+    select(JournalEntry.instance_id, func.max(JournalEntry.seq).label("seq"))
+    .where(JournalEntry.instance_id.in_(bindparam("ids", expanding=True)))
+    .group_by(JournalEntry.instance_id)
+    .subquery()
+)
+_HEADS = select(JournalEntry.instance_id, JournalEntry.id, JournalEntry.seq, JournalEntry.digest).join(
+    _NEWEST,
+    (JournalEntry.instance_id == _NEWEST.c.instance_id) & (JournalEntry.seq == _NEWEST.c.seq),
+)
+_INSERT = insert(JournalEntry.__table__)  # type: ignore[arg-type]
+_INSERT_NOTE = insert(JournalNote.__table__)  # type: ignore[arg-type]
 _events: dict[str, Message] = {}
 _told: dict[str, Mapping[str, Message]] = {}
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry that is written, as far as whoever caused it needs it."""
+
+    id: int
+    at: datetime
+    trigger: str
+    actor_role: str
+    from_state: str | None
+
+
+class Head(NamedTuple):
+    """The newest entry of an instance, as the next one continues it."""
+
+    id: int
+    seq: int
+    digest: str
+
+
+NO_HEAD = Head(0, 0, "")
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What is to be written about one instance; it stands already where it was moved to."""
+
+    instance: Instance
+    kind: Kind
+    trigger: str
+    left: str | None
+    submission: str
+    note: str | None = None
 
 
 def register_event(name: str, sentence: Message) -> None:
@@ -48,35 +114,71 @@ def event_sentence(name: str) -> Message | None:
 def append(
     *, instance: Instance, kind: Kind, trigger: str, left: str | None, by: Actor, now: datetime,
     submission: str, note: str | None = None,
-) -> JournalEntry:  # fmt: skip
-    """Write the next entry of the instance's chain; flushed, so that it has its id."""
-    newest = last_entry(instance)
-    salt = secrets.token_hex(16)
-    entry = JournalEntry(
-        instance_id=instance.id,
-        seq=newest.seq + 1 if newest else 1,
-        at=now,
-        kind=kind,
-        actor_role=by.role,
-        actor_id=by.id,
-        trigger=trigger,
-        from_state=left,
-        to_state=instance.state,
-        note_digest=hashlib.sha256((salt + note).encode()).hexdigest() if note else None,
-        submission=submission,
-        prev=newest.digest if newest else "",
-    )
-    entry.digest = digest_of(entry)
-    session.add(entry)
+) -> Line:  # fmt: skip
+    """Write the next entry of the instance's chain."""
+    return append_all([Entered(instance, kind, trigger, left, submission, note)], by=by, now=now)[0]
+
+
+def append_all(entered: Sequence[Entered], *, by: Actor, now: datetime) -> list[Line]:
+    """Write the next entry of each instance's chain, all at once; one entry an instance."""
     session.flush()
-    if note:
-        session.add(JournalNote(entry_id=entry.id, text=note, salt=salt))
-    return entry
+    heads = _heads([one.instance.id for one in entered])
+    salts = [secrets.token_hex(16) if one.note else "" for one in entered]
+    rows = [
+        _row(one, heads.get(one.instance.id, NO_HEAD), salt, by, now)
+        for one, salt in zip(entered, salts, strict=True)
+    ]
+    ids = _insert(rows)
+    notes = [
+        {"entry_id": number, "text": one.note, "salt": salt}
+        for number, one, salt in zip(ids, entered, salts, strict=True)
+        if one.note
+    ]
+    if notes:
+        session.connection().execute(_INSERT_NOTE, notes)
+    return [
+        Line(number, now, one.trigger, by.role, one.left) for number, one in zip(ids, entered, strict=True)
+    ]
+
+
+def _insert(rows: list[dict[str, Any]]) -> list[int]:
+    connection = session.connection()
+    if len(rows) == 1:
+        key = connection.execute(_INSERT, rows[0]).inserted_primary_key
+        return list(key or ())
+    connection.execute(_INSERT, rows)
+    heads = _heads([row["instance_id"] for row in rows])
+    return [heads[row["instance_id"]].id for row in rows]
+
+
+def _heads(ids: list[int]) -> dict[int, Head]:
+    """The newest entry of each instance that has one."""
+    connection = session.connection()
+    one = len(ids) == 1
+    found = connection.execute(_HEAD, {"id": ids[0]}) if one else connection.execute(_HEADS, {"ids": ids})
+    return {row.instance_id: Head(row.id, row.seq, row.digest) for row in found}
+
+
+def _row(one: Entered, head: Head, salt: str, by: Actor, now: datetime) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "instance_id": one.instance.id,
+        "seq": head.seq + 1,
+        "kind": one.kind,
+        "actor_role": by.role,
+        "actor_id": by.id,
+        "trigger": one.trigger,
+        "from_state": one.left,
+        "to_state": one.instance.state,
+        "note_digest": note_digest(salt, one.note) if one.note else None,
+        "submission": one.submission,
+        "prev": head.digest,
+    }
+    return body | {"at": now, "digest": _digest(body, now)}
 
 
 def note(
     *, instance: Instance, event: str, by: Actor, now: datetime, submission: str, text: str | None = None
-) -> JournalEntry:
+) -> Line:
     """Record something that did not change the state; a repeated submission answers the first entry."""
     found = find_submission(instance, submission)
     return found or append(
@@ -85,10 +187,19 @@ def note(
     )  # fmt: skip
 
 
+def note_digest(salt: str, text: str) -> str:
+    """What the chain keeps of a note: SHA-256 of salt and text, so that the text can be erased."""
+    return hashlib.sha256((salt + text).encode()).hexdigest()
+
+
 def digest_of(entry: JournalEntry) -> str:
     """SHA-256 over the entry's canonical JSON, its predecessor's digest included."""
-    body = {name: getattr(entry, name) for name in CHAINED} | {"at": entry.at.isoformat()}
-    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+    return _digest({name: getattr(entry, name) for name in CHAINED}, entry.at)
+
+
+def _digest(body: Mapping[str, Any], at: datetime) -> str:
+    chained = dict(body) | {"at": at.isoformat()}
+    return hashlib.sha256(json.dumps(chained, sort_keys=True).encode()).hexdigest()
 
 
 def last_entry(instance: Instance) -> JournalEntry | None:
@@ -102,21 +213,26 @@ def last_entry(instance: Instance) -> JournalEntry | None:
     return newest
 
 
-def find_submission(instance: Instance, submission: str) -> JournalEntry | None:
+def find_submission(instance: Instance, submission: str) -> Line | None:
     """The entry that a submission already made for this instance."""
-    found: JournalEntry | None = session.scalars(
-        select(JournalEntry).where(
-            JournalEntry.instance_id == instance.id, JournalEntry.submission == submission
-        )
-    ).first()
-    return found
+    session.flush()
+    found = session.connection().execute(_SUBMITTED, {"id": instance.id, "submission": submission}).first()
+    return Line(*found) if found is not None else None
 
 
-def find_start(submission: str) -> JournalEntry | None:
-    """The entry of the instance that a submission already began."""
-    found: JournalEntry | None = session.scalars(
-        select(JournalEntry).where(JournalEntry.submission == submission, JournalEntry.kind == "start")
-    ).first()
+def find_submissions(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Line]:
+    """The entries that submissions already made, by instance and submission."""
+    asked = set(wanted)
+    session.flush()
+    rows = session.connection().execute(
+        _SUBMITTED_MANY, {"ids": [one for one, _ in asked], "submissions": [one for _, one in asked]}
+    )
+    return {(row[0], row[1]): Line(*row[2:]) for row in rows if (row[0], row[1]) in asked}
+
+
+def find_start(submission: str) -> int | None:
+    """The number of the instance that a submission already began."""
+    found: int | None = session.connection().execute(_STARTED, {"submission": submission}).scalar()
     return found
 
 

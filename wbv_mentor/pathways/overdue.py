@@ -13,11 +13,12 @@ from wbv_mentor.engine.actors import SYSTEM
 from wbv_mentor.errors import WbvError
 from wbv_mentor.jobs import job
 from wbv_mentor.pathways.advance import advance
-from wbv_mentor.pathways.deadlines import PASSED
-from wbv_mentor.pathways.models import Deadline, Instance, JournalEntry
+from wbv_mentor.pathways.journal import Line
+from wbv_mentor.pathways.models import Deadline, Instance
+from wbv_mentor.pathways.rewriting import PASSED
 
 LOG = logging.getLogger(__name__)
-Tell = Callable[[Instance, JournalEntry], None]
+Tell = Callable[[Instance, Line], None]
 _tellers: dict[str, Tell] = {}
 
 

@@ -20,7 +20,8 @@ _SQLITE = {
 } | {
     "journal_entry_chain": """
         CREATE TRIGGER journal_entry_chain BEFORE INSERT ON journal_entry
-        WHEN NEW.seq IS NOT 1 + (SELECT count(*) FROM journal_entry WHERE instance_id = NEW.instance_id)
+        WHEN NEW.seq IS NOT 1 + coalesce(
+                (SELECT max(seq) FROM journal_entry WHERE instance_id = NEW.instance_id), 0)
           OR NEW.prev IS NOT coalesce((SELECT digest FROM journal_entry
                 WHERE instance_id = NEW.instance_id AND seq = NEW.seq - 1), '')
         BEGIN SELECT RAISE(ABORT, 'journal_entry does not continue its chain'); END"""

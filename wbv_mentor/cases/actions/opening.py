@@ -47,7 +47,7 @@ def open_case(
     hold_series("case", now)
     begun = journal.find_start(submission)
     if begun is not None:
-        return session.get_one(Case, begun.instance_id)
+        return session.get_one(Case, begun)
     mentor = by.id if by.role == "mentor" else mentor_id
     if mentor is None:
         raise Refused(say("Bitte wählen Sie, wer die Person begleitet."), field="mentor")

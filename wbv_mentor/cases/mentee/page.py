@@ -21,7 +21,7 @@ from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.errors import NotFound, Refused, Stale, WbvError, say
 from wbv_mentor.pathways import journal, records
-from wbv_mentor.pathways.advance import check_version
+from wbv_mentor.pathways.judging import check_version
 from wbv_mentor.pathways.models import Instance, JournalEntry
 from wbv_mentor.people.links import find_link
 from wbv_mentor.web.access import act_as, current_actor, find

@@ -18,9 +18,9 @@ from wbv_mentor.cases.models import Case
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.errors import Forbidden, NotFound, Refused, Stale, say
 from wbv_mentor.pathways import journal
-from wbv_mentor.pathways.advance import check_version
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.holding import hold
+from wbv_mentor.pathways.judging import check_version
 from wbv_mentor.pathways.models import JournalEntry
 from wbv_mentor.web.access import current_actor, find
 from wbv_mentor.web.fields import NotBeforeField

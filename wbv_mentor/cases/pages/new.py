@@ -34,7 +34,7 @@ def new() -> ResponseReturnValue:
         return form_page("cases/new.html", form=form)
     begun = journal.find_start(form.submission_id)
     if begun is not None:
-        return redirect(_after(session.get_one(Case, begun.instance_id)), 303)
+        return redirect(_after(session.get_one(Case, begun)), 303)
     try:
         with unit_of_work():
             case = _open(form)

@@ -31,10 +31,11 @@ from wbv_mentor.cases.rights import BEFORE_CONSENT
 from wbv_mentor.db import unit_of_work
 from wbv_mentor.errors import NotFound, Refused, Stale, say
 from wbv_mentor.funding.queries import undecided
-from wbv_mentor.pathways.advance import Advanced, check_version
+from wbv_mentor.pathways.advance import Advanced
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.forms import draft_of, uploads_of, values_of
 from wbv_mentor.pathways.holding import hold
+from wbv_mentor.pathways.judging import check_version
 from wbv_mentor.pathways.pages import Fire, form_for, transition_page
 from wbv_mentor.web.access import allow, current_actor
 from wbv_mentor.web.formatting import label

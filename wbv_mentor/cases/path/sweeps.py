@@ -12,7 +12,8 @@ from wbv_mentor.cases.path.keeping import orphan, orphans
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.errors import WbvError, say
 from wbv_mentor.jobs import job
-from wbv_mentor.pathways.models import Instance, JournalEntry
+from wbv_mentor.pathways.journal import Line
+from wbv_mentor.pathways.models import Instance
 
 LOG = logging.getLogger(__name__)
 # What the owner is told. Of an erasure or a lapse nobody is told but the mentee (end_access).
@@ -38,7 +39,7 @@ def _take(case_id: int) -> bool:
     return False
 
 
-def tell_owner(instance: Instance, entry: JournalEntry) -> None:
+def tell_owner(instance: Instance, entry: Line) -> None:
     """Told after the system moved a case because a day had passed."""
     if not isinstance(instance, Case) or entry.trigger not in TOLD:
         return

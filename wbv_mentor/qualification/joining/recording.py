@@ -45,7 +45,7 @@ def record_person(
         raise Forbidden(say("Das darf Ihre Rolle nicht."))
     begun = journal.find_start(submission)
     if begun is not None:
-        return session.get_one(Enrolment, begun.instance_id)
+        return session.get_one(Enrolment, begun)
     address = private_address(person.email)
     known = taken_addresses({address}).get(address)
     if known is not None:

@@ -1,0 +1,125 @@
+"""Bringing stored deadlines into line with the wanted ones: a few statements, however many instances.
+
+A row is never changed into another one: it is met, or obsolete with a reason, and a new one stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, insert, or_, select, update
+
+from wbv_mentor.db import expire_loaded, session
+from wbv_mentor.engine.types import DeadlineRule
+from wbv_mentor.pathways.models import Deadline, Instance
+
+STATE_LEFT = "state_left"  # the instance moved on, or what the deadline is for no longer holds
+ANCHOR_MOVED = "anchor_moved"
+PASSED = "passed"  # the last day of a deadline that lapses is over
+
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_OPEN = select(Deadline.instance_id, Deadline.rule, Deadline.id, Deadline.due_on).where(
+    Deadline.instance_id.in_(_IDS), Deadline.met_at.is_(None), Deadline.obsolete_at.is_(None)
+)
+_OVER = select(Deadline.instance_id, Deadline.rule, Deadline.due_on, Deadline.met_at).where(
+    Deadline.instance_id.in_(_IDS), or_(Deadline.closed_reason == PASSED, Deadline.met_at.is_not(None))
+)
+_CLOSE = (
+    update(Deadline.__table__)  # type: ignore[arg-type]
+    .where(Deadline.id == bindparam("number"))
+    .values(
+        {name: bindparam(name) for name in ("met_at", "obsolete_at", "closed_reason")}
+        | {"next_reminder_at": None}
+    )
+)
+_ADD = insert(Deadline.__table__)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a rule says about an instance now."""
+
+    anchor_on: date
+    due_on: date
+    recommended_on: date | None
+    next_reminder_at: datetime | None
+
+
+class Rewriting:
+    """The deadlines of some instances, read once; what has to change is gathered and written at the end."""
+
+    def __init__(self, ids: Sequence[int], now: datetime) -> None:
+        self._ids, self._now = list(ids), now
+        found = session.connection().execute(_OPEN, {"ids": self._ids})
+        self._open = {(instance, rule): (number, due_on) for instance, rule, number, due_on in found}
+        self._closed: list[dict[str, Any]] = []
+        self._added: list[dict[str, Any]] = []
+        self._met: set[tuple[int, str, date]] = set()
+        self._over: set[tuple[int, str, date, bool]] | None = None
+
+    def meet(self, instance: Instance, name: str) -> None:
+        """What the rule asked for was done."""
+        row = self._open.pop((instance.id, name), None)
+        if row is not None:
+            self._met.add((instance.id, name, row[1]))
+            self._closed.append(self._closing(row[0], met_at=self._now))
+
+    def want(
+        self, instance: Instance, name: str, rule: DeadlineRule, wanted: Wanted | None, cause: int | None
+    ) -> None:
+        """Let the rule run as wanted; None: not at all."""
+        row = self._open.get((instance.id, name))
+        if row is not None and wanted is not None and wanted.due_on == row[1]:
+            return
+        if row is not None:
+            reason = STATE_LEFT if wanted is None else ANCHOR_MOVED
+            self._closed.append(self._closing(row[0], obsolete_at=self._now, closed_reason=reason))
+        if wanted is not None and not self._was_over(instance, name, rule, wanted.due_on):
+            self._added.append(_row(instance, name, rule, wanted, cause, self._now))
+
+    def write(self) -> None:
+        """Write what was gathered."""
+        if self._closed:
+            session.connection().execute(_CLOSE, self._closed)
+            expire_loaded(Deadline, (row["number"] for row in self._closed))
+        if self._added:
+            session.connection().execute(_ADD, self._added)
+
+    @staticmethod
+    def _closing(number: int, **how: Any) -> dict[str, Any]:
+        return {"number": number, "met_at": None, "obsolete_at": None, "closed_reason": None} | how
+
+    def _was_over(self, instance: Instance, name: str, rule: DeadlineRule, due_on: date) -> bool:
+        """Whether this very date has lapsed or was met before: it does not come back.
+
+        Where the system acts on the day, a met one does: a state that was entered again (withdrawn, undone
+        and withdrawn on one day) has to be left again.
+        """
+        if self._over is None:
+            rows = session.connection().execute(_OVER, {"ids": self._ids})
+            self._over = {(*row[:3], row[3] is not None) for row in rows}
+        this = (instance.id, name, due_on)
+        met = this in self._met or (*this, True) in self._over
+        return (*this, False) in self._over or (met and rule.on_overdue is None)
+
+
+def _row(
+    instance: Instance, name: str, rule: DeadlineRule, wanted: Wanted, cause: int | None, now: datetime
+) -> dict[str, Any]:
+    return {
+        "instance_id": instance.id,
+        "rule": name,
+        "anchor_on": wanted.anchor_on,
+        "due_on": wanted.due_on,
+        "recommended_on": wanted.recommended_on,
+        "owner": rule.owner,
+        "strict": rule.strict,
+        "lapses": rule.lapses,
+        "on_overdue": rule.on_overdue,
+        "next_reminder_at": wanted.next_reminder_at,
+        "cause": cause,
+        "created_at": now,
+    }
