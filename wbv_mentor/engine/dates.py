@@ -89,8 +89,8 @@ def add_months(day: date, months: int) -> date:
 
 def apply(offset: Offset, anchor: date) -> date:
     """`anchor` moved by an offset: months first, then weeks and days, then working days."""
-    moved = add_months(anchor, offset.months) + timedelta(weeks=offset.weeks, days=offset.days)
-    return add_working_days(moved, offset.working_days)
+    moved = add_months(anchor, offset.months) if offset.months else anchor
+    return add_working_days(moved + timedelta(weeks=offset.weeks, days=offset.days), offset.working_days)
 
 
 def explain(offset: Offset, anchor: date, shift: str) -> Computed:

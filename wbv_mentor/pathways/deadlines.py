@@ -14,7 +14,7 @@ from wbv_mentor.engine import dates
 from wbv_mentor.engine.actors import SYSTEM
 from wbv_mentor.engine.dates import Computed
 from wbv_mentor.engine.registry import VOCABULARY, Context, anchor
-from wbv_mentor.engine.types import DeadlineRule, Workflow
+from wbv_mentor.engine.types import DeadlineRule
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.families import families_of
 from wbv_mentor.pathways.models import Deadline, Instance
@@ -62,10 +62,11 @@ def recompute_all(changed: Sequence[Changed], *, now: datetime) -> None:
         workflow = workflow_of(instance)
         if workflow.states[instance.state].final or instance.parent_id in over:
             over.add(instance.id)
+        context = Context(instance, workflow, None, SYSTEM, now)
         for name, rule in workflow.deadlines.items():
             if mine is not None and mine.trigger in rule.met_by:
                 page.meet(instance, name)
-            wanted = None if instance.id in over else _wanted(instance, workflow, rule, now)
+            wanted = None if instance.id in over else _wanted(context, rule)
             page.want(instance, name, rule, wanted, causes[instance.id])
     page.write()
 
@@ -80,12 +81,20 @@ def meet(*, instance: Instance, rule: str, now: datetime) -> bool:
     return True
 
 
-def compute(rule: DeadlineRule, anchor_on: object) -> Computed:
+def compute(rule: DeadlineRule, anchor_on: date) -> Computed:
     """The due day of a rule for one anchor date, with its arithmetic."""
     if rule.offset is not None:
-        return dates.explain(rule.offset, anchor_on, rule.shift)  # type: ignore[arg-type]
+        return dates.explain(rule.offset, anchor_on, rule.shift)
     computed: Computed = VOCABULARY.rules[str(rule.rule)](anchor_on)
     return computed
+
+
+def due_day(rule: DeadlineRule, anchor_on: date) -> date:
+    """The due day alone; where a rule is a mere offset, nothing has to be put into words for it."""
+    if rule.offset is None:
+        return compute(rule, anchor_on).due_on
+    day = dates.apply(rule.offset, anchor_on)
+    return dates.next_working_day(day) if rule.shift == "next_working_day" else day
 
 
 def rule_of(row: Deadline) -> DeadlineRule:
@@ -106,9 +115,9 @@ def better_day(rule: DeadlineRule, due_on: date, recommended_on: date | None, to
     return day if day >= today else None
 
 
-def next_reminder(rule: DeadlineRule, due_on: object, after: datetime) -> datetime | None:
+def next_reminder(rule: DeadlineRule, due_on: date, after: datetime) -> datetime | None:
     """The first moment later than `after` at which the rule reminds: 07:00 Berlin on its days."""
-    moments = sorted(berlin_moment(dates.apply(offset, due_on)) for offset in rule.remind)  # type: ignore[arg-type]
+    moments = sorted(berlin_moment(dates.apply(offset, due_on)) for offset in rule.remind)
     return next((moment for moment in moments if moment > after), None)
 
 
@@ -122,16 +131,16 @@ def open_deadlines(instance: Instance) -> Sequence[Deadline]:
     return found
 
 
-def _wanted(instance: Instance, workflow: Workflow, rule: DeadlineRule, now: datetime) -> Wanted | None:
+def _wanted(context: Context, rule: DeadlineRule) -> Wanted | None:
+    instance = context.instance
     if rule.running and instance.state not in rule.running:
         return None
-    context = Context(instance, workflow, None, SYSTEM, now)
     if any(VOCABULARY.guards[name](context) is not None for name in rule.when):
         return None
     known = (VOCABULARY.anchors[name](instance) for name in rule.anchors)
     anchor_on = next((day for day in known if day is not None), None)
     if anchor_on is None:
         return None
-    due_on = compute(rule, anchor_on).due_on
+    due_on = due_day(rule, anchor_on)
     recommended_on = dates.apply(rule.recommended, anchor_on) if rule.recommended else None
-    return Wanted(anchor_on, due_on, recommended_on, next_reminder(rule, due_on, now))
+    return Wanted(anchor_on, due_on, recommended_on, next_reminder(rule, due_on, context.now))

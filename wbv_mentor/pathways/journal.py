@@ -29,8 +29,7 @@ _SUBMITTED = select(*_LINE).where(
     JournalEntry.instance_id == bindparam("id"), JournalEntry.submission == bindparam("submission")
 )
 _SUBMITTED_MANY = select(JournalEntry.instance_id, JournalEntry.submission, *_LINE).where(
-    JournalEntry.instance_id.in_(bindparam("ids", expanding=True)),
-    JournalEntry.submission.in_(bindparam("submissions", expanding=True)),
+    JournalEntry.submission.in_(bindparam("submissions", expanding=True))
 )
 _STARTED = select(JournalEntry.instance_id).where(
     JournalEntry.submission == bindparam("submission"), JournalEntry.kind == "start"
@@ -224,9 +223,8 @@ def find_submissions(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str],
     """The entries that submissions already made, by instance and submission."""
     asked = set(wanted)
     session.flush()
-    rows = session.connection().execute(
-        _SUBMITTED_MANY, {"ids": [one for one, _ in asked], "submissions": [one for _, one in asked]}
-    )
+    submissions = sorted({submission for _, submission in asked})
+    rows = session.connection().execute(_SUBMITTED_MANY, {"submissions": submissions})
     return {(row[0], row[1]): Line(*row[2:]) for row in rows if (row[0], row[1]) in asked}
 
 

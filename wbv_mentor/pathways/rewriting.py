@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, insert, or_, select, update
+from sqlalchemy import bindparam, insert, or_, select, update
 
 from wbv_mentor.db import expire_loaded, session
 from wbv_mentor.engine.types import DeadlineRule
@@ -20,12 +20,11 @@ STATE_LEFT = "state_left"  # the instance moved on, or what the deadline is for 
 ANCHOR_MOVED = "anchor_moved"
 PASSED = "passed"  # the last day of a deadline that lapses is over
 
-_IDS: BindParameter[int] = bindparam("ids", expanding=True)
-_OPEN = select(Deadline.instance_id, Deadline.rule, Deadline.id, Deadline.due_on).where(
-    Deadline.instance_id.in_(_IDS), Deadline.met_at.is_(None), Deadline.obsolete_at.is_(None)
-)
-_OVER = select(Deadline.instance_id, Deadline.rule, Deadline.due_on, Deadline.met_at).where(
-    Deadline.instance_id.in_(_IDS), or_(Deadline.closed_reason == PASSED, Deadline.met_at.is_not(None))
+_KEPT = select(
+    Deadline.instance_id, Deadline.rule, Deadline.due_on, Deadline.id, Deadline.met_at, Deadline.obsolete_at
+).where(
+    Deadline.instance_id.in_(bindparam("ids", expanding=True)),
+    or_(Deadline.obsolete_at.is_(None), Deadline.closed_reason == PASSED),
 )
 _CLOSE = (
     update(Deadline.__table__)  # type: ignore[arg-type]
@@ -52,13 +51,20 @@ class Rewriting:
     """The deadlines of some instances, read once; what has to change is gathered and written at the end."""
 
     def __init__(self, ids: Sequence[int], now: datetime) -> None:
-        self._ids, self._now = list(ids), now
-        found = session.connection().execute(_OPEN, {"ids": self._ids})
-        self._open = {(instance, rule): (number, due_on) for instance, rule, number, due_on in found}
+        self._now = now
+        self._open: dict[tuple[int, str], tuple[int, date]] = {}
+        self._met: set[tuple[int, str, date]] = set()
+        self._lapsed: set[tuple[int, str, date]] = set()
         self._closed: list[dict[str, Any]] = []
         self._added: list[dict[str, Any]] = []
-        self._met: set[tuple[int, str, date]] = set()
-        self._over: set[tuple[int, str, date, bool]] | None = None
+        for row in session.connection().execute(_KEPT, {"ids": list(ids)}):
+            this = (row.instance_id, row.rule, row.due_on)
+            if row.obsolete_at is not None:
+                self._lapsed.add(this)
+            elif row.met_at is not None:
+                self._met.add(this)
+            else:
+                self._open[this[:2]] = (row.id, row.due_on)
 
     def meet(self, instance: Instance, name: str) -> None:
         """What the rule asked for was done."""
@@ -98,12 +104,8 @@ class Rewriting:
         Where the system acts on the day, a met one does: a state that was entered again (withdrawn, undone
         and withdrawn on one day) has to be left again.
         """
-        if self._over is None:
-            rows = session.connection().execute(_OVER, {"ids": self._ids})
-            self._over = {(*row[:3], row[3] is not None) for row in rows}
         this = (instance.id, name, due_on)
-        met = this in self._met or (*this, True) in self._over
-        return (*this, False) in self._over or (met and rule.on_overdue is None)
+        return this in self._lapsed or (this in self._met and rule.on_overdue is None)
 
 
 def _row(

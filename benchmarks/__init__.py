@@ -1,0 +1,1 @@
+"""Comparisons that anyone can run; each prints ratios within one run."""

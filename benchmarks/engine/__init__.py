@@ -1,0 +1,1 @@
+"""How long a persisted step takes, beside raw SQLite and other engines; `script/bench engine` runs it."""
