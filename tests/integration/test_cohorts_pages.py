@@ -74,6 +74,7 @@ def test_a_trainer_takes_attendance_with_one_button_and_corrects_it(
     assert (stale.status_code, "jemand anders diese Liste" in words(stale.text)) == (409, True)
     page = words(trainer.get(f"/cohorts/{number}/people/{lee}").text)
     assert "4 von 16 Einheiten" in page
+    assert "Zur Qualifizierung zugelassen" in page  # the history tells what happened, not what to do
     form = trainer.get(f"/cohorts/{number}/people/{kim}/transitions/drop_out")
     assert form.status_code == 403  # the coordination's and the person's own
     board = trainer.get(f"/cohorts/{number}")

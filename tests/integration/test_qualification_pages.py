@@ -125,7 +125,9 @@ def test_a_mentor_sees_the_own_standing_and_may_rest(app: Flask, office: StrictC
     assert "Ihre Fälle gehen an andere" in words(form.text)
     done = own.submit(form, form="/transitions/rest", reason_code="parental_leave")
     assert done.location == "/qualifizierung"
-    assert "Ihr Eintrag ruht" in words(own.follow(done).text)
+    page = words(own.follow(done).text)
+    assert "Ihr Eintrag ruht" in page
+    assert "Eintrag ruhen gelassen" in page  # the history, in the past tense
 
 
 def test_who_retires_is_signed_out_at_once(app: Flask, office: StrictClient) -> None:

@@ -10,10 +10,10 @@ from typing import Any
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.engine.labels import ROLE_LABELS
 from wbv_mentor.engine.types import Label
-from wbv_mentor.errors import Message
+from wbv_mentor.errors import Message, say
 from wbv_mentor.pathways import deadlines, journal, records
 from wbv_mentor.pathways.definitions import workflow_of
-from wbv_mentor.pathways.models import Deadline
+from wbv_mentor.pathways.models import Deadline, JournalEntry
 from wbv_mentor.pathways.options import Option, options
 from wbv_mentor.qualification.choices import company_name
 from wbv_mentor.qualification.models import Enrolment
@@ -43,7 +43,7 @@ class HistoryLine:
     icon: str
     at: datetime
     who: Message
-    text: Message | Label | str
+    text: Message
 
 
 @dataclass(frozen=True)
@@ -104,18 +104,15 @@ def _evidence(enrolment: Enrolment, role: str) -> list[tuple[Label, Any]]:
 
 
 def _history(enrolment: Enrolment) -> list[HistoryLine]:
-    ways = workflow_of(enrolment).transitions
-    begun = workflow_of(enrolment).label
-    lines = []
-    for entry in reversed(journal.entries_of(enrolment)):
-        text: Message | Label | str = entry.trigger
-        if entry.kind == "start":
-            text = begun
-        elif entry.trigger in ways:
-            text = ways[entry.trigger].label
-        elif (sentence := journal.event_sentence(entry.trigger)) is not None:
-            text = sentence
-        lines.append(
-            HistoryLine(ICONS.get(entry.kind, "info"), entry.at, ROLE_LABELS[entry.actor_role], text)
+    return [
+        HistoryLine(
+            ICONS.get(entry.kind, "info"), entry.at, ROLE_LABELS[entry.actor_role], _told(enrolment, entry)
         )
-    return lines
+        for entry in reversed(journal.entries_of(enrolment))
+    ]
+
+
+def _told(enrolment: Enrolment, entry: JournalEntry) -> Message:
+    """What an entry says, as something that happened; a test holds that every transition has its sentence."""
+    told = journal.event_sentence(entry.trigger) or journal.transition_sentence(enrolment.kind, entry.trigger)
+    return told or say("Etwas hat sich geändert")

@@ -16,6 +16,7 @@ from wbv_mentor.qualification.learning.room import init_learning
 from wbv_mentor.qualification.mails import register_mails
 from wbv_mentor.qualification.reminders import register_reminders
 from wbv_mentor.qualification.scope import register_scopes
+from wbv_mentor.qualification.sentences import register_sentences
 from wbv_mentor.web.navigation import register_item
 
 
@@ -24,6 +25,7 @@ def init_qualification(app: Flask) -> None:
     register_scopes()
     register_mails()
     register_reminders()
+    register_sentences()
     register_facts(facts_by_id)
     register_choices("active_mentors", mentor_choices)
     register_item(["trainer", "coordinator"], _l("Mentor*innen"), "mentors.index", "account-circle", place=3)
