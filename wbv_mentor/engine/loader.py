@@ -4,56 +4,72 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from ruamel.yaml.comments import CommentedMap
 
 from wbv_mentor.engine.check import find_problems
+from wbv_mentor.engine.draft import draft_of
 from wbv_mentor.engine.registry import Vocabulary
-from wbv_mentor.engine.source import DefinitionError, Problem, line_of, plain, read
+from wbv_mentor.engine.source import DefinitionError, Problem, Where, line_of, plain, read
 from wbv_mentor.engine.types import Workflow
 
 PARTS = {"path.yaml": None, "forms.yaml": "forms", "deadlines.yaml": "deadlines"}
+IN_PATH = frozenset({"stages", "states", "transitions"})
 TEXTS = {"label", "hint", "announce"}
 LATER = (("past", False),)
+Documents = Mapping[str, CommentedMap]
 
 
 def load_folder(folder: Path, vocabulary: Vocabulary | None = None) -> Workflow:
     """Read `<name>/<version>/`. With a vocabulary, every name must be defined in it.
 
-    Raises DefinitionError with every problem found.
+    Raises DefinitionError with every problem found: what is wrong in one file or in one part of it does
+    not hide what is wrong elsewhere.
     """
-    documents = {
-        name: read(folder / name) for name in PARTS if (folder / name).exists() or name == "path.yaml"
-    }
-    body: dict[str, Any] = {}
+    documents, problems = _read(folder)
+    body: dict[str, Any] = dict(plain(documents.get("path.yaml", {})))
     for name, key in PARTS.items():
-        content = plain(documents.get(name, {}))
-        body.update(content if key is None else {key: content})
-    try:
-        workflow = Workflow.model_validate(body)
-    except ValidationError as error:
-        raise DefinitionError([_located(folder, documents, item) for item in error.errors()]) from None
-    problems = [_at(folder, documents, path, text) for path, text in find_problems(workflow, vocabulary)]
-    if (folder.parent.name, folder.name) != (workflow.name, str(workflow.version)):
-        problems.append(
-            _at(folder, documents, ("workflow",), "the folder must be named <workflow>/<version>")
-        )
+        if key is not None:
+            if key in body:
+                line = line_of(documents["path.yaml"], (key,))
+                problems.append(Problem(folder / "path.yaml", line, key, f"this belongs into {name}"))
+            body[key] = plain(documents.get(name, {}))
+    draft = draft_of(body, _unread(folder, documents))
+    found = [(where, text) for where, text in find_problems(draft, vocabulary) if _is_read(documents, where)]
+    named = draft.knows("workflow") and draft.knows("version")
+    if named and (folder.parent.name, folder.name) != (draft.workflow.name, str(draft.workflow.version)):
+        found.append((("workflow",), "the folder must be named <workflow>/<version>"))
+    problems += [_at(folder, documents, where, text) for where, text in found]
     if problems:
-        raise DefinitionError(problems)
-    return workflow
+        raise DefinitionError(sorted(problems, key=lambda one: (str(one.file), one.line)))
+    return draft.workflow
+
+
+def look_at(
+    folders: Iterable[Path], vocabulary: Vocabulary | None = None
+) -> tuple[list[Workflow], list[Problem]]:
+    """Every version that is right, and the problems of all that are not."""
+    found: list[Workflow] = []
+    problems: list[Problem] = []
+    for folder in folders:
+        try:
+            found.append(load_folder(folder, vocabulary))
+        except DefinitionError as error:
+            problems.extend(error.problems)
+    return found, problems
+
+
+def versions_below(root: Path) -> list[Path]:
+    """Every `<name>/<version>/`, whatever it holds."""
+    return [folder for folder in sorted(root.glob("*/*")) if folder.is_dir() and folder.name[0] not in "._"]
 
 
 def load_all(root: Path, vocabulary: Vocabulary | None = None) -> list[Workflow]:
     """Every `<name>/<version>/` below `root`; DefinitionError with the problems of all of them."""
-    found: list[Workflow] = []
-    problems: list[Problem] = []
-    for file in sorted(root.glob("*/*/path.yaml")):
-        try:
-            found.append(load_folder(file.parent, vocabulary))
-        except DefinitionError as error:
-            problems.extend(error.problems)
+    found, problems = look_at(versions_below(root), vocabulary)
     if problems:
         raise DefinitionError(problems)
     return found
@@ -89,13 +105,37 @@ def from_body(body: str) -> Workflow:
     return Workflow.model_validate_json(body)
 
 
-def _located(folder: Path, documents: dict[str, Any], item: Any) -> Problem:
-    path = tuple(part for part in item["loc"])
-    return _at(folder, documents, path, str(item["msg"]))
+def _read(folder: Path) -> tuple[Documents, list[Problem]]:
+    """What can be read of the three files (only the first must be there), and what cannot."""
+    documents: dict[str, CommentedMap] = {}
+    problems: list[Problem] = []
+    for name in PARTS:
+        if name == "path.yaml" or (folder / name).exists():
+            try:
+                documents[name] = read(folder / name)
+            except DefinitionError as error:
+                problems.extend(error.problems)
+    for file in sorted(folder.glob("*.y*ml")):
+        if file.name not in PARTS:
+            problems.append(Problem(file, 1, "", f"nobody reads this; a version has {', '.join(PARTS)}"))
+    return documents, problems
 
 
-def _at(folder: Path, documents: dict[str, Any], path: tuple[str | int, ...], text: str) -> Problem:
-    name = next((file for file, key in PARTS.items() if key and path and path[0] == key), "path.yaml")
-    inner = path[1:] if name != "path.yaml" else path
+def _unread(folder: Path, documents: Documents) -> frozenset[str]:
+    """The sections that may hold more than could be read."""
+    sections = set() if "path.yaml" in documents else set(IN_PATH)
+    return frozenset(sections).union(
+        key for name, key in PARTS.items() if key and name not in documents and (folder / name).exists()
+    )
+
+
+def _is_read(documents: Documents, where: Where) -> bool:
+    """Whether a finding is about what was read: in a file that cannot be read nothing is missing."""
+    return "path.yaml" in documents or where[0] in PARTS.values()
+
+
+def _at(folder: Path, documents: Documents, path: Where, text: str) -> Problem:
+    name = next((file for file, key in PARTS.items() if key and path[0] == key), "path.yaml")
+    inner = path[1:] if path[0] in PARTS.values() else path
     line = line_of(documents.get(name, {}), inner)
     return Problem(folder / name, line, ".".join(str(part) for part in inner), text)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,10 +12,17 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
+from ruamel.yaml.reader import ReaderError
 
+DEEPEST = 30  # levels of a definition; a hundred brackets are a mistake
+MARKED_LINE = re.compile(r"line (\d+), column")
 Model = TypeVar("Model", bound=BaseModel)
 Where = tuple[str | int, ...]
+PATTERNS = {
+    r"^[a-z][a-z0-9_]*$": "a name has small letters, digits and underscores only",
+    r"\S": "there is nothing to read here",
+}
 
 
 @dataclass(frozen=True)
@@ -40,18 +49,42 @@ class DefinitionError(Exception):
 
 def read(file: Path) -> CommentedMap:
     """The file's mapping with line numbers; DefinitionError if it is no readable YAML mapping."""
+    content = b""
     try:
-        document = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DefinitionError([Problem(file, line, "", str(error.problem or error))]) from None
-    except (YAMLError, OSError, UnicodeDecodeError) as error:
-        raise DefinitionError([Problem(file, 1, "", str(error))]) from None
+        content = file.read_bytes()
+        document = _parsed(content.decode("utf-8"))
+    except (OSError, ValueError, YAMLError, ReusedAnchorWarning) as error:
+        raise DefinitionError([Problem(file, *_unreadable(error, content))]) from None
     if document is None:
-        return CommentedMap()
+        raise DefinitionError([Problem(file, 1, "", "the file is empty")])
     if not isinstance(document, CommentedMap):
         raise DefinitionError([Problem(file, 1, "", "a mapping is expected here")])
     return document
+
+
+def _unreadable(error: Exception, content: bytes) -> tuple[int, str, str]:
+    """Line, path (there is none) and sentence."""
+    match error:
+        case FileNotFoundError():
+            return 1, "", "this file is missing"
+        case UnicodeDecodeError():
+            return content[: error.start].count(b"\n") + 1, "", "this is no text in UTF-8"
+        case ReaderError():
+            before = content.decode("utf-8")[: error.position]
+            return before.count("\n") + 1, "", "this character does not belong in a text"
+        case MarkedYAMLError() if error.problem_mark:
+            return error.problem_mark.line + 1, "", str(error.problem)
+        case ReusedAnchorWarning():
+            return int(MARKED_LINE.findall(str(error))[-1]), "", "this anchor stands there twice"
+    return 1, "", str(error)
+
+
+def _parsed(text: str) -> Any:
+    reader = YAML(typ="rt")
+    reader.max_depth = DEEPEST
+    with warnings.catch_warnings():  # the later of two equal anchors would win without a word
+        warnings.simplefilter("error", ReusedAnchorWarning)
+        return reader.load(text)
 
 
 def line_of(document: Any, path: Sequence[str | int]) -> int:
@@ -72,14 +105,28 @@ def line_of(document: Any, path: Sequence[str | int]) -> int:
 
 
 def plain(node: Any) -> Any:
-    """The same data in plain dicts, lists and scalars, for validation and storing."""
+    """The same data in plain dicts, lists and scalars; what YAML knows beyond these is left to be refused."""
     if isinstance(node, dict):
         return {str(key): plain(value) for key, value in node.items()}
     if isinstance(node, list):
         return [plain(item) for item in node]
     if isinstance(node, bool) or node is None:
         return node
-    return next((kind(node) for kind in (int, float, str) if isinstance(node, kind)), str(node))
+    return next((kind(node) for kind in (int, float, str) if isinstance(node, kind)), node)
+
+
+def sentence(item: Mapping[str, Any]) -> str:
+    """What pydantic found, said plainly."""
+    match item["type"]:
+        case "string_pattern_mismatch":
+            return PATTERNS.get(item["ctx"]["pattern"], str(item["msg"]))
+        case "value_error":
+            return str(item["ctx"]["error"])
+        case "dict_type" | "model_type":
+            return "a mapping is expected here"
+        case "tuple_type":
+            return "a list is expected here"
+    return str(item["msg"])
 
 
 def load_checked(
@@ -94,7 +141,7 @@ def load_checked(
     try:
         found = model.model_validate(plain(document))
     except ValidationError as error:
-        raise DefinitionError([at(tuple(item["loc"]), item["msg"]) for item in error.errors()]) from None
+        raise DefinitionError([at(tuple(item["loc"]), sentence(item)) for item in error.errors()]) from None
     wrong = [at(where, text) for where, text in problems(found)]
     if wrong:
         raise DefinitionError(wrong)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from wbv_mentor.config import ROOT
 from wbv_mentor.db import session
-from wbv_mentor.engine.check import find_problems
+from wbv_mentor.engine.check import unknown_names
 from wbv_mentor.engine.loader import canonical, digest, from_body, load_all
 from wbv_mentor.engine.machine import PathMachine
 from wbv_mentor.engine.registry import VOCABULARY
@@ -93,7 +93,5 @@ def check_running() -> None:
     """Refuse a start when a stored version with running instances names what nobody defines."""
     used = select(Instance.definition_id).distinct()
     for row in session.scalars(select(WorkflowDefinition).where(WorkflowDefinition.id.in_(used))):
-        problems = find_problems(machine_of(row).workflow, VOCABULARY)
-        if problems:
-            where, text = problems[0]
+        for where, text in unknown_names(machine_of(row).workflow, VOCABULARY):
             raise DefinitionChanged(f"{row.name} {row.version}, {'.'.join(map(str, where))}: {text}")
