@@ -9,8 +9,23 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.case_visits import enter
 from tests.company_questions import SIGNED, a_company, a_contact, state_of, token_for
-from tests.factories import a_coordinator, a_mentor, booking, case_at, do, fire, fresh, mentee_of, on_behalf
+from tests.factories import (
+    a_coordinator,
+    a_mentor,
+    booking,
+    case_at,
+    days_later,
+    do,
+    fire,
+    fresh,
+    mentee_of,
+    on_behalf,
+    system_acts,
+    withdraw,
+)
+from tests.found_words import everything_with
 from tests.smtp_sink import SmtpSink
 from tests.strict_client import StrictClient
 from wbv_mentor import clock, jobs
@@ -18,12 +33,15 @@ from wbv_mentor.cases import actions, consent
 from wbv_mentor.cases.consent import TEXT_VERSION
 from wbv_mentor.cases.letters.links import current_link
 from wbv_mentor.cases.models import Case, EmployerRequest, Offer
-from wbv_mentor.cases.path.release import release_confirmed
+from wbv_mentor.cases.path.release import answer_mark, release_confirmed, times_to_accept
+from wbv_mentor.companies.links import code_of
+from wbv_mentor.companies.links import current_link as current_question_link
 from wbv_mentor.companies.models import Confirmation, Contact
 from wbv_mentor.config import Settings
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.engine.actors import Actor
-from wbv_mentor.errors import Refused
+from wbv_mentor.errors import Refused, Stale
+from wbv_mentor.pathways import journal
 from wbv_mentor.pathways.advance import advance
 from wbv_mentor.people.links import token_of
 from wbv_mentor.people.models import Account
@@ -64,7 +82,8 @@ def a_case() -> Case:
 
 def prepared(case: Case) -> EmployerRequest:
     """The drafted question."""
-    contact = a_contact(int(case.employer_id or 0))
+    known = session.scalars(select(Contact.id).where(Contact.company_id == case.employer_id)).first()
+    contact = known or a_contact(int(case.employer_id or 0))
     made: EmployerRequest = do(
         actions.prepare_request, by=Actor("mentor", case.mentor_id), case=case,
         contact=session.get_one(Contact, contact), times="Mo bis Fr, 8 bis 16 Uhr",
@@ -177,6 +196,13 @@ def corrected(case: Case, **named: Any) -> Confirmation:
     return question
 
 
+def accept(case: Case, *, by: Actor, shown: str | None = None, **more: Any) -> None:
+    """Accept the times of the answer that stands."""
+    waits = times_to_accept(case)
+    mark = answer_mark(waits) if waits is not None else ""
+    do(actions.accept_times, by=by, case=case, shown=mark if shown is None else shown, **more)
+
+
 def test_other_times_count_once_the_person_accepts_them(client: StrictClient, app: Flask) -> None:
     case = a_case()
     corrected(case, other_times="dienstags bis samstags")
@@ -203,8 +229,8 @@ def test_accepted_dates_bind_the_booking(app: Flask) -> None:
     corrected(case, other_start=later)
     mentor = Actor("mentor", case.mentor_id)
     with pytest.raises(Refused, match="wie die Person das erklärt hat"):
-        do(actions.accept_times, by=mentor, case=case)
-    do(actions.accept_times, by=mentor, case=case, way="paper")
+        accept(case, by=mentor)
+    accept(case, by=mentor, way="paper")
     data = booking(
         release="confirmed", release_reason=None, course_start=case.course_start, course_end=case.course_end
     )
@@ -213,7 +239,55 @@ def test_accepted_dates_bind_the_booking(app: Flask) -> None:
     fire(case, "book_course", by=mentor, data=data | {"course_start": later})
     assert case.course_start == later
     with pytest.raises(Refused, match="keine Antwort des Betriebs"):
-        do(actions.accept_times, by=mentor, case=case, way="spoken")
+        accept(case, by=mentor, way="spoken")
+
+
+def test_a_second_answer_between_looking_and_pressing_is_not_accepted_unseen(
+    client: StrictClient, app: Flask
+) -> None:
+    case = a_case()
+    corrected(case, other_times="dienstags bis samstags")
+    link = current_link(case, now=clock.now())
+    assert link is not None
+    read = client.get(f"/meine-beratung/{token_of(link)}")
+    corrected(case, other_times="nur nachts")
+    pressed = client.submit(read, form="/andere-zeiten")
+    assert pressed.status_code == 409
+    assert "Angenommen ist noch nichts" in pressed.text
+    assert "nur nachts" in pressed.text
+    assert not release_confirmed(case)
+    again = client.submit(pressed, form="/andere-zeiten")
+    twice = client.submit(pressed, form="/andere-zeiten")
+    assert (again.status_code, twice.status_code) == (303, 303)
+    session.rollback()
+    entries = [entry.trigger for entry in journal.entries_of(case)]
+    assert entries.count("times_accepted") == 1
+    assert release_confirmed(case)
+
+
+def test_the_mentor_enters_it_for_the_answer_that_was_shown(app: Flask) -> None:
+    case = a_case()
+    corrected(case, other_times="dienstags bis samstags")
+    client = enter(app, Actor("mentor", case.mentor_id))
+    read = client.get(f"/cases/{case.reference}/other-times")
+    assert "dienstags bis samstags" in read.text
+    corrected(case, other_times="nur nachts")
+    pressed = client.submit(read, way="spoken")
+    assert pressed.status_code == 409
+    assert "nur nachts" in pressed.text
+    assert not release_confirmed(case)
+    assert client.submit(pressed, way="spoken").status_code == 303
+    session.rollback()
+    assert release_confirmed(case)
+
+
+@pytest.mark.parametrize("shown", ["", "7", "1.1", "0.0", "x" * 500, "' OR 1=1 --"])
+def test_a_mark_that_was_never_given_out_accepts_nothing(app: Flask, shown: str) -> None:
+    case = a_case()
+    corrected(case, other_times="dienstags bis samstags")
+    with pytest.raises(Stale, match="Angenommen ist noch nichts"):
+        accept(case, by=mentee_of(case), shown=shown)
+    assert not release_confirmed(case)
 
 
 def test_a_withdrawn_consent_takes_the_question_back_and_the_link_opens_nothing(
@@ -239,3 +313,42 @@ def test_the_company_names_only_whom_the_consent_names(client: StrictClient, app
     assert "Wir klären, an wen wir uns wenden" in client.follow(done).text
     assert state_of(question.id) == "passed_on"
     assert len(session.scalars(select(Confirmation)).all()) == 1
+
+
+@pytest.mark.parametrize("answer", [None, "confirm", "correct"])
+def test_an_erased_case_leaves_the_company_nothing_to_read(
+    client: StrictClient, app: Flask, smtp_sink: SmtpSink, answer: str | None
+) -> None:
+    case = a_case()
+    question = sent(allowed(prepared(case)))
+    link = current_question_link(question, now=clock.now())
+    assert link is not None
+    token, code = token_of(link), code_of(link)
+    said = {**SIGNED, "other_times": "nur nachts"} if answer == "correct" else SIGNED
+    if answer is not None:
+        with unit_of_work():
+            advance(
+                instance=question, trigger=answer, by=Actor("company", question.id), now=clock.now(),
+                submission=fresh(), data=said,
+            )  # fmt: skip
+    jobs.run("outbox")
+    withdraw(case)
+    jobs.run("outbox")
+    before = len(smtp_sink.messages)
+    with days_later(8):
+        jobs.run("reminders")  # the person was told twice before anything goes
+        jobs.run("outbox")
+        assert system_acts() >= 1
+        session.expire_all()
+        assert session.get_one(Case, case.id).state == "erased"
+        kept = session.get_one(Confirmation, question.id)
+        assert kept.statement == {}
+        assert everything_with("Zander") == everything_with("nur nachts") == []
+        assert client.get(f"/bestaetigen/{token}").status_code == 404
+        typed = client.submit(client.get("/bestaetigen"), code=code)
+        assert "Zander" not in typed.text
+        assert typed.status_code == 422
+        jobs.run("outbox")
+        later = smtp_sink.messages[before:]
+        assert [one["X-Envelope-To"] for one in later if "metallbau" in one["X-Envelope-To"]] == []
+    assert journal.broken_entry(journal.entries_of(question)) is None

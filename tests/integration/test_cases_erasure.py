@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import LargeBinary, inspect, text
 
 from tests.factories import (
     a_coordinator,
@@ -25,32 +24,18 @@ from tests.factories import (
     today,
     withdraw,
 )
+from tests.found_words import everything_with
 from wbv_mentor.cases import actions
 from wbv_mentor.cases.letters.links import current_link
 from wbv_mentor.cases.models import Case, Consent, ConsentProof, Talk
 from wbv_mentor.clock import now
-from wbv_mentor.db import db, session, unit_of_work
+from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.funding.catalogue import active_instruments
 from wbv_mentor.outbox.models import UNSENT, OutboxMessage
 from wbv_mentor.pathways import deadlines, journal, records
 from wbv_mentor.pathways.models import Deadline
 
 CANARY = "Kanarienvogel"
-
-
-def everything_with(word: str) -> list[str]:
-    """Every column of every table in which a word stands."""
-    found = []
-    tables = inspect(db.engine).get_table_names()
-    with db.engine.connect() as connection:
-        for table in tables:
-            for column in inspect(db.engine).get_columns(table):
-                if isinstance(column["type"], LargeBinary):
-                    continue
-                query = f'SELECT count(*) FROM "{table}" WHERE CAST("{column["name"]}" AS TEXT) LIKE :word'
-                if connection.execute(text(query), {"word": f"%{word}%"}).scalar():
-                    found.append(f"{table}.{column['name']}")
-    return found
 
 
 def told_everything(case: Case) -> None:

@@ -178,3 +178,12 @@ def test_nothing_of_another_case_can_be_reached_through_the_own_one(app: Flask) 
     see(client, at(case, "/forms/unbekannt"), 404)
     see(client, at(case, "/transitions/unbekannt"), 404)
     see(client, at(case, "/funding-check/unbekannt"), 404)
+
+
+@ONLY_SQLITE
+def test_what_the_mentor_has_to_state_at_a_handover_is_not_called_voluntary(app: Flask) -> None:
+    case = case_at("intake")
+    page = see(enter(app, mentor_of(case)), at(case, "/transitions/hand_over")).text
+    for question in ("Wie hat die Person das erklärt?", "Wann?", "Wo?"):
+        _, _, after = page.partition(question)
+        assert "freiwillig" not in after[:60], question

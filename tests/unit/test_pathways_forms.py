@@ -29,6 +29,18 @@ def declared(*fields: dict[str, Any]) -> types.Form:
     )
 
 
+NEEDED_WHEN = ("Nur bei ", "Nur nötig", "Nur, wenn Sie es für die Person")
+
+
+def test_what_is_needed_in_some_cases_is_not_called_voluntary() -> None:
+    forms = [form for path in load_all(ROOT / "workflows") for form in path.forms.values()]
+    asked = [field for form in forms for field in form.fields]
+    told = [field for field in asked if field.hint is not None and field.hint.de.startswith(NEEDED_WHEN)]
+    assert len(told) >= 8
+    assert [field.name for field in told if not field.sometimes_needed] == []
+    assert [field.name for field in asked if field.sometimes_needed and field.required] == []
+
+
 ALL = declared(
     {"name": "line", "type": "text", "required": True, "max_length": 10},
     {"name": "lines", "type": "long_text"},

@@ -18,7 +18,7 @@ from wbv_mentor.engine.types import Workflow
 
 PARTS = {"path.yaml": None, "forms.yaml": "forms", "deadlines.yaml": "deadlines"}
 IN_PATH = frozenset({"stages", "states", "transitions"})
-TEXTS = {"label", "hint", "announce"}
+TEXTS = {"label", "hint", "announce", "sometimes_needed"}
 LATER = (("past", False),)
 Documents = Mapping[str, CommentedMap]
 

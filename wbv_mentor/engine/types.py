@@ -67,6 +67,8 @@ class FormField(Part):
     type: FieldType
     label: Label
     required: bool = False
+    sometimes_needed: bool = False
+    """A guard asks for the answer in the cases that the hint names: pages do not call it voluntary."""
     hint: Label | None = None
     """A sentence below the label."""
     choices: Annotated[tuple[Choice, ...], BeforeValidator(_as_tuple)] = ()

@@ -18,7 +18,7 @@ from wbv_mentor.people.addresses import check_address
 from wbv_mentor.web import fields
 from wbv_mentor.web.formatting import label, say
 from wbv_mentor.web.forms import Form
-from wbv_mentor.web.questions import refuse
+from wbv_mentor.web.questions import SometimesNeeded, refuse
 
 MOST_RADIOS = 8  # more answers than this are a list
 DECLARED = "declared_fields"
@@ -107,13 +107,15 @@ def _field(field: types.FormField, private_addresses: bool) -> Any:
     common: dict[str, Any] = {"required": field.required}
     if field.hint is not None:
         common["hint"] = label(field.hint)
+    if field.sometimes_needed:
+        common["validators"] = [SometimesNeeded()]
     text = label(field.label)
     if field.type in ("choice", "multi_choice", "reference"):
         return _choosing(field, text, common)
     if field.type in ("text", "long_text", "email") and field.max_length is not None:
         common["max_length"] = field.max_length
     if field.type == "email" and private_addresses:
-        common["validators"] = [_private_address]
+        common["validators"] = [*common.get("validators", ()), _private_address]
     return PLAIN[field.type](text, **common)
 
 

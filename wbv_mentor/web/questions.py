@@ -38,6 +38,16 @@ class Voluntary:
             raise StopValidation()
 
 
+class SometimesNeeded:
+    """Checks nothing: says that the answer is needed in the cases which the hint names, so that nobody reads
+    "voluntary". The rule itself stands with the form or with a guard."""
+
+    field_flags = {"sometimes_needed": True}
+
+    def __call__(self, form: BaseForm, field: Field) -> None:
+        return None
+
+
 def asked(required: bool, hint: Any, more: Sequence[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
     """Keyword arguments for a WTForms field: required or not, its hint, further checks."""
     kwargs["validators"] = [Required() if required else Voluntary(), *more, *kwargs.get("validators", ())]

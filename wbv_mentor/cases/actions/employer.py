@@ -11,7 +11,7 @@ from wbv_mentor.cases import consent as consents
 from wbv_mentor.cases.actions.consents import give_consent
 from wbv_mentor.cases.events import happened, happened_before
 from wbv_mentor.cases.models import Case, EmployerRequest
-from wbv_mentor.cases.path.release import ACCEPTED_ON_BEHALF, TIMES_ACCEPTED, times_to_accept
+from wbv_mentor.cases.path.release import ACCEPTED_ON_BEHALF, TIMES_ACCEPTED, answer_mark, times_to_accept
 from wbv_mentor.cases.proofs import Proof
 from wbv_mentor.cases.requests import PURPOSE_OF_KIND
 from wbv_mentor.cases.rights import require_work
@@ -20,7 +20,7 @@ from wbv_mentor.companies.models import Confirmation, Contact
 from wbv_mentor.companies.statement import statement
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
-from wbv_mentor.errors import Message, Refused, say
+from wbv_mentor.errors import Message, Refused, Stale, say
 
 RELEASE = "C6"
 
@@ -131,16 +131,28 @@ def send_request(*, request: EmployerRequest, by: Actor, now: datetime, submissi
     return asked
 
 
-def accept_times(*, case: Case, by: Actor, now: datetime, submission: str, way: str | None = None) -> None:
+def accept_times(
+    *, case: Case, shown: str, by: Actor, now: datetime, submission: str, way: str | None = None
+) -> None:
     """The person accepts the times that the company named; the release counts from now on.
 
-    The mentor enters it on behalf, with the way (paper, spoken). Refused where no answer waits for this.
+    The mentor enters it on behalf, with the way (paper, spoken). `shown` is the mark of the answer that was
+    read (release.answer_mark): Stale if the company has answered otherwise since. Refused where no answer
+    waits for this.
     """
     require_work(case, by, "mentee", "mentor")
     if happened_before(case, submission):
         return
-    if times_to_accept(case) is None:
+    waits = times_to_accept(case)
+    if waits is None:
         raise Refused(say("Gerade wartet keine Antwort des Betriebs mit anderen Zeiten."))
+    if answer_mark(waits) != shown:
+        raise Stale(
+            say(
+                "Der Betrieb hat inzwischen anders geantwortet. Angenommen ist noch nichts. "
+                "Bitte sehen Sie sich die neuen Zeiten an."
+            )
+        )
     if by.role != "mentee" and way not in ACCEPTED_ON_BEHALF:
         raise Refused(say("Wählen Sie aus, wie die Person das erklärt hat."), field="way")
     event = TIMES_ACCEPTED if by.role == "mentee" else ACCEPTED_ON_BEHALF[way or ""]

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from wbv_mentor import clock
 from wbv_mentor.cases import actions
+from wbv_mentor.cases.mentee.forms import TimesForm
 from wbv_mentor.cases.mentee.page import answer, bp, in_advice, own_statement, page_of
 from wbv_mentor.cases.mentee.views import page
 from wbv_mentor.cases.models import EmployerRequest
@@ -39,11 +40,12 @@ def allow_request(token: str, number: int) -> ResponseReturnValue:
 def accept_times(token: str) -> ResponseReturnValue:
     """ "Ja, das passt für mich": the times that the company named."""
     case = in_advice(token)
-    form = Form()
+    form = TimesForm()
     return answer(
         form,
         lambda: actions.accept_times(
-            case=case, by=current_actor(), now=clock.now(), submission=form.submission_id
+            case=case, shown=form.shown.data or "", by=current_actor(), now=clock.now(),
+            submission=form.submission_id,
         ),
         case=case,
         again=lambda sent, error: page(case, token, sent, error),

@@ -181,6 +181,12 @@ class HandOverForm(Form):
     receiver = SelectField(_l("Wer soll Sie begleiten?"), choices=[])
 
 
+class TimesForm(Form):
+    """Other times of the company are accepted as they are shown: the mark says which answer that was."""
+
+    shown = HiddenField()
+
+
 class PlanForm(Form):
     """Yes to the plan; the mark says which wording of it the page showed."""
 

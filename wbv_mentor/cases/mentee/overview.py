@@ -9,14 +9,14 @@ from sqlalchemy import select
 from wbv_mentor import clock
 from wbv_mentor.cases import queries
 from wbv_mentor.cases.mentee import wishes
-from wbv_mentor.cases.mentee.forms import PlanForm
+from wbv_mentor.cases.mentee.forms import PlanForm, TimesForm
 from wbv_mentor.cases.mentee.page import shown
 from wbv_mentor.cases.mentee.words import FUTURES, STANDING, consent_words, has_path, path_steps
 from wbv_mentor.cases.models import Case, Task
 from wbv_mentor.cases.pages.present import shown_value
 from wbv_mentor.cases.path.anchors import FOLLOW_UPS
 from wbv_mentor.cases.path.guards_plan import RISK_ACCEPTED, open_applications, plan_mark
-from wbv_mentor.cases.path.release import times_to_accept
+from wbv_mentor.cases.path.release import answer_mark, times_to_accept
 from wbv_mentor.cases.path.standing import pending_handover, said_by_mentee
 from wbv_mentor.cases.queries import ConsentLine, DeadlineLine, MenteePage
 from wbv_mentor.cases.queries.mentee import ERASURES
@@ -51,7 +51,7 @@ Facts = list[tuple[str, str]]
 def overview(case: Case, token: str) -> dict[str, Any]:
     """The values of templates/cases/mentee/page.html and locked.html."""
     page = queries.mentee_page(case=case, now=clock.now())
-    waiting = pending_handover(case)
+    waiting, times = pending_handover(case), times_to_accept(case)
     return {
         "case": case,
         "token": token,
@@ -81,7 +81,8 @@ def overview(case: Case, token: str) -> dict[str, Any]:
             for line in queries.employer_requests(case)
             if line.confirmation is None and not line.allowed and not line.declined
         ],
-        "other_times": given_of(waits) if (waits := times_to_accept(case)) is not None else None,
+        "other_times": given_of(times) if times is not None else None,
+        "times_form": lambda: shown(TimesForm(formdata=None, shown=answer_mark(times)), case),
         "lapsed": case.state == "locked" and was_lapsed(case),
     }
 

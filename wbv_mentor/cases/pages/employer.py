@@ -6,6 +6,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
 
 from wbv_mentor import clock
 from wbv_mentor.cases import actions, queries
@@ -13,8 +14,9 @@ from wbv_mentor.cases.actions import Proof
 from wbv_mentor.cases.consent import TEXT_VERSION
 from wbv_mentor.cases.models import Case, EmployerRequest
 from wbv_mentor.cases.pages.base import address_of, answer, bp, content_case, crumbs_of, find_case
-from wbv_mentor.cases.path.release import times_to_accept
+from wbv_mentor.cases.path.release import answer_mark, times_to_accept
 from wbv_mentor.cases.words import BEHALF_WAYS
+from wbv_mentor.companies.answering.asked import given_of
 from wbv_mentor.companies.confirmation_page import confirmation_page
 from wbv_mentor.companies.models import Company, Confirmation, Contact
 from wbv_mentor.db import session
@@ -37,9 +39,20 @@ class ReleaseRequestForm(Form):
 
 
 class TimesForm(Form):
-    """How the mentee accepted the company's times."""
+    """How the mentee accepted the company's times; `shown` says which answer that was."""
 
+    shown = HiddenField()
     way = ChoiceField(_l("Wie hat die Person das erklärt?"), choices=BEHALF_WAYS)
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        super().__init__()
+
+    def show_version(self, version: int) -> None:
+        """The page shows the answer of this moment, so that is the one to be accepted."""
+        super().show_version(version)
+        waits = times_to_accept(self._case)
+        self.shown.data = answer_mark(waits) if waits is not None else ""
 
 
 class PaperForm(Form):
@@ -147,13 +160,15 @@ def allow_on_paper(ref: str, number: int) -> ResponseReturnValue:
 def accept_times(ref: str) -> ResponseReturnValue:
     """The person accepts the times that the company named: entered on behalf."""
     case = content_case(ref)
-    form = TimesForm()
+    form = TimesForm(case)
     return answer(
         form,
         lambda: actions.accept_times(
-            case=case, way=form.way.data, by=current_actor(), now=clock.now(), submission=form.submission_id
+            case=case, shown=form.shown.data or "", way=form.way.data, by=current_actor(), now=clock.now(),
+            submission=form.submission_id,
         ),
-        case=case, template="cases/form.html", done=address_of(case), said=_("Gespeichert."),
+        case=case, template="cases/other_times.html", done=address_of(case), said=_("Gespeichert."),
+        given=lambda: given_of(waits) if (waits := times_to_accept(case)) is not None else None,
         title=_("Die Person nimmt die Zeiten an"),
         note=_("Tragen Sie nur ein, was die ratsuchende Person selbst gesagt oder unterschrieben hat."),
         button=_("Eintragen"), back=address_of(case), crumbs=crumbs_of(case, (_("Andere Zeiten"), None)),

@@ -23,6 +23,7 @@ from wbv_mentor.web.fields import (
     YesNoField,
 )
 from wbv_mentor.web.forms import Form
+from wbv_mentor.web.questions import SometimesNeeded
 
 
 class TaskForm(Form):
@@ -91,11 +92,16 @@ class ConsentForm(Form):
         _l("Für wen?"),
         required=False,
         hint=_l("Bei Weiterleitung, Übergabe, Vertretung und Betrieb: Wer genau?"),
+        validators=[SometimesNeeded()],
     )
     way = ChoiceField(_l("Wie hat die Person das erklärt?"), choices=BEHALF_WAYS)
     given_on = DateField(_l("Wann?"), validators=[NotAfter(clock.today)])
     place = TextField(
-        _l("Wo?"), required=False, max_length=100, hint=_l("Nur bei einer mündlichen Erklärung.")
+        _l("Wo?"),
+        required=False,
+        max_length=100,
+        hint=_l("Nur bei einer mündlichen Erklärung."),
+        validators=[SometimesNeeded()],
     )
     proof = UploadField(_l("Foto oder Scan des Blattes"), required=False)
 

@@ -32,6 +32,11 @@ def times_to_accept(case: Case) -> Confirmation | None:
     return rows[-1] if rows and not release_confirmed(case) else None
 
 
+def answer_mark(answer: Confirmation) -> str:
+    """Names just this answer: another question, or the same one answered otherwise, has another mark."""
+    return f"{answer.id}.{answer.row_version}"
+
+
 def objection_to_dates(case: Case, start: date | None, end: date | None) -> Reason | None:
     """Accepted times count for the course of just these dates (pathways.md, company_confirmation)."""
     rows = _answers(case)
