@@ -34,9 +34,11 @@ from wbv_mentor.cases.consent import TEXT_VERSION
 from wbv_mentor.cases.letters.links import current_link
 from wbv_mentor.cases.models import Case, EmployerRequest, Offer
 from wbv_mentor.cases.path.release import answer_mark, release_confirmed, times_to_accept
+from wbv_mentor.cases.queries import case_list, waiting_for_others
 from wbv_mentor.companies.links import code_of
 from wbv_mentor.companies.links import current_link as current_question_link
-from wbv_mentor.companies.models import Confirmation, Contact
+from wbv_mentor.companies.models import Company, Confirmation, Contact
+from wbv_mentor.companies.queries import directory
 from wbv_mentor.config import Settings
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.engine.actors import Actor
@@ -352,3 +354,34 @@ def test_an_erased_case_leaves_the_company_nothing_to_read(
         later = smtp_sink.messages[before:]
         assert [one["X-Envelope-To"] for one in later if "metallbau" in one["X-Envelope-To"]] == []
     assert journal.broken_entry(journal.entries_of(question)) is None
+
+
+def test_a_question_is_found_by_the_number_that_is_read_out_on_the_telephone(app: Flask) -> None:
+    case = a_case()
+    question, coordinator = sent(allowed(prepared(case))), a_coordinator()
+    for typed in (question.number, f" {question.number.lower()} "):
+        found = case_list(actor=coordinator, today=clock.today(), search=typed)
+        assert [row.reference for row in found.rows] == [case.reference]
+        assert directory(select(Company), search=typed).companies == []  # about a person: in its case alone
+
+
+def test_the_mentor_sees_what_the_company_and_the_person_still_have_to_say(app: Flask) -> None:
+    case = a_case()
+    mentor = Actor("mentor", case.mentor_id)
+
+    def waits() -> list[tuple[str, str]]:
+        found = waiting_for_others(actor=mentor, today=clock.today())
+        return [(str(one.text), str(one.whom)) for one in found if one.kind == "question"]
+
+    request = prepared(case)
+    assert waits() == [("Einwilligung zur Anfrage an den Betrieb", "Ratsuchende Person")]
+    allowed(request)
+    assert waits() == []
+    question = sent(request)
+    assert waits() == [("Antwort des Betriebs auf Ihre Anfrage", "Jürgen Kessler, Metallbau Kessler GmbH")]
+    with unit_of_work():
+        advance(
+            instance=question, trigger="confirm", by=Actor("company", question.id), now=clock.now(),
+            submission=fresh(), data=SIGNED,
+        )  # fmt: skip
+    assert waits() == []

@@ -10,7 +10,7 @@ from wbv_mentor.certificates.mails import register_mails
 from wbv_mentor.certificates.queries import waiting_to_be_issued
 from wbv_mentor.certificates.scope import register_scopes
 from wbv_mentor.engine.actors import Actor
-from wbv_mentor.web.navigation import register_item
+from wbv_mentor.web.navigation import register_footer_link, register_item
 
 
 def init_certificates(app: Flask) -> None:
@@ -18,6 +18,7 @@ def init_certificates(app: Flask) -> None:
     register_scopes()
     register_mails()
     register_item(["trainer"], _l("Zertifikate"), "certificates.index", "draft", count=_waiting, place=4)
+    register_footer_link(_l("Zertifikat prüfen"), "check.start")
     for blueprint in (views.bp, public_views.bp):
         app.register_blueprint(blueprint)
     app.extensions["wbv_certificates"] = rendering  # imported, so that its job is known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from email_validator import EmailNotValidError
 from sqlalchemy import Select, func, or_, select
@@ -12,7 +13,7 @@ from sqlalchemy.orm import selectinload
 from wbv_mentor.companies.domains import domain_of, in_ascii, with_parents
 from wbv_mentor.companies.kinds import KINDS, OF_THE_COMPANY
 from wbv_mentor.companies.models import Company, CompanyDomain, CompanyTalk, Confirmation, Contact
-from wbv_mentor.db import session
+from wbv_mentor.db import german_order, session
 from wbv_mentor.engine.types import Label
 from wbv_mentor.errors import Message
 from wbv_mentor.pathways.definitions import workflow_of
@@ -31,24 +32,34 @@ class Directory:
 
 
 def directory(seen: Select[Company], *, search: str = "", page: int = 1) -> Directory:
-    """The companies of a scope by name; `search` looks into names and domains."""
+    """The companies of a scope by name; `search` looks into names, domains and numbers of questions."""
     found = seen
     if search:
         by_domain = select(CompanyDomain.company_id).where(
             CompanyDomain.domain.contains(in_ascii(search), autoescape=True)
         )
         by_name = func.lower(Company.name).contains(search.lower(), autoescape=True)
-        found = seen.where(or_(by_name, Company.id.in_(by_domain)))
+        found = seen.where(or_(by_name, Company.id.in_(by_domain), Company.id.in_(_asked_under(search))))
     total = int(session.scalar(select(func.count()).select_from(found.subquery())) or 0)
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), pages)
     rows: Sequence[Company] = session.scalars(
         found.options(selectinload(Company.domains), selectinload(Company.contacts))
-        .order_by(func.lower(Company.name), Company.id)
+        .order_by(german_order(Company.name), Company.id)
         .limit(PER_PAGE)
         .offset((page - 1) * PER_PAGE)
     ).all()
     return Directory(rows, total, page, pages)
+
+
+def _asked_under(number: str) -> Select[Any]:
+    """The company that was asked under this number, as somebody reads it out on the telephone.
+
+    A question about a person stands in its case alone, so it is found there (cases).
+    """
+    return select(Confirmation.company_id).where(
+        Confirmation.number == number.strip().upper(), Confirmation.code.in_(OF_THE_COMPANY)
+    )
 
 
 @dataclass(frozen=True)
@@ -114,7 +125,7 @@ def confirmation_line(row: Confirmation) -> ConfirmationLine:
 
 def company_choices() -> list[tuple[str, Label]]:
     """Every company for a list: its id as text and its name, which is the same in all languages."""
-    rows = session.execute(select(Company.id, Company.name).order_by(func.lower(Company.name), Company.id))
+    rows = session.execute(select(Company.id, Company.name).order_by(german_order(Company.name), Company.id))
     return [(str(number), Label(de=name, en=name)) for number, name in rows]
 
 

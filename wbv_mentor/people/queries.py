@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Select, select
 
-from wbv_mentor.db import session
+from wbv_mentor.db import german_order, session
 from wbv_mentor.people.models import Account
 
 
@@ -31,6 +31,6 @@ def active_accounts(role: str) -> list[Account]:
     statement = (
         select(Account)
         .where(Account.role == role, Account.active.is_(True))
-        .order_by(Account.last_name, Account.first_name, Account.id)
+        .order_by(german_order(Account.last_name), german_order(Account.first_name), Account.id)
     )
     return list(session.scalars(statement))

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager
 
-from wbv_mentor.db import session
+from wbv_mentor.db import german_order, session
 from wbv_mentor.engine.types import Label
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.people.models import Account
@@ -68,7 +68,7 @@ def mentor_list(
     page = min(max(page, 1), pages)
     rows = session.scalars(
         found.options(contains_eager(Enrolment.account))
-        .order_by(Account.last_name, Account.first_name, Enrolment.id)
+        .order_by(german_order(Account.last_name), german_order(Account.first_name), Enrolment.id)
         .limit(PER_PAGE)
         .offset((page - 1) * PER_PAGE)
     ).all()
@@ -121,6 +121,6 @@ def active_mentors() -> Sequence[Account]:
         select(Account)
         .join(Enrolment, Enrolment.account_id == Account.id)
         .where(Enrolment.state.in_(MAY_OPEN_CASES), Account.active.is_(True))
-        .order_by(Account.last_name, Account.first_name, Account.id)
+        .order_by(german_order(Account.last_name), german_order(Account.first_name), Account.id)
     ).all()
     return found

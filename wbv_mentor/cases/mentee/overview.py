@@ -52,6 +52,7 @@ def overview(case: Case, token: str) -> dict[str, Any]:
     """The values of templates/cases/mentee/page.html and locked.html."""
     page = queries.mentee_page(case=case, now=clock.now())
     waiting, times = pending_handover(case), times_to_accept(case)
+    mark = answer_mark(times) if times is not None else ""
     return {
         "case": case,
         "token": token,
@@ -82,7 +83,7 @@ def overview(case: Case, token: str) -> dict[str, Any]:
             if line.confirmation is None and not line.allowed and not line.declined
         ],
         "other_times": given_of(times) if times is not None else None,
-        "times_form": lambda: shown(TimesForm(formdata=None, shown=answer_mark(times)), case),
+        "times_form": lambda: shown(TimesForm(formdata=None, shown=mark), case),
         "lapsed": case.state == "locked" and was_lapsed(case),
     }
 

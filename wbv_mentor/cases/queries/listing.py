@@ -13,6 +13,7 @@ from wbv_mentor.cases.models import Case, Handover, Mentee
 from wbv_mentor.cases.queries.due import Due, initials_for, next_due_of, soonest
 from wbv_mentor.cases.scope import GONE, cases_seen_by
 from wbv_mentor.clock import berlin_date
+from wbv_mentor.companies.models import Confirmation
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.engine.types import Label
@@ -102,11 +103,13 @@ def _which(which: str) -> list[ColumnElement[bool]]:
 
 
 def _search(actor: Actor, text: str) -> list[ColumnElement[bool]]:
-    """By reference; by alias and name only a mentor among the own cases."""
+    """By reference or the number of a question to the employer, as somebody reads it out on the telephone;
+    by alias and name only a mentor among the own cases."""
     text = text.strip()
     if not text:
         return []
-    by_reference = Case.reference.icontains(text, autoescape=True)
+    asked = select(Confirmation.parent_id).where(Confirmation.number == text.upper())
+    by_reference = Case.reference.icontains(text, autoescape=True) | Case.id.in_(asked)
     if actor.role != "mentor":
         return [by_reference]
     names = (Mentee.alias, Mentee.first_name, Mentee.last_name)

@@ -11,7 +11,7 @@ from wbv_mentor.cases.consent import TEXT_VERSION
 from wbv_mentor.cases.models import Case, LookInto
 from wbv_mentor.cases.scope import GONE, start_of_day
 from wbv_mentor.clock import berlin_date
-from wbv_mentor.db import session
+from wbv_mentor.db import german_order, session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.pathways import records
 from wbv_mentor.pathways.definitions import workflow_of
@@ -86,6 +86,6 @@ def mentor_choices() -> list[tuple[int, str]]:
         select(Account)
         .join(Enrolment, Enrolment.account_id == Account.id)
         .where(Enrolment.state.in_(MAY_OPEN_CASES), Account.active.is_(True))
-        .order_by(Account.last_name, Account.first_name, Account.id)
+        .order_by(german_order(Account.last_name), german_order(Account.first_name), Account.id)
     )
     return [(account.id, account.display_name) for account in session.scalars(query)]

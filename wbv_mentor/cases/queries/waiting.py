@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import contains_eager
 
-from wbv_mentor.cases.models import Case, Handover, Mentee
+from wbv_mentor.cases.models import Case, EmployerRequest, Handover, Mentee
 from wbv_mentor.cases.queries.due import deadlines_where
 from wbv_mentor.cases.scope import GONE, cases_seen_by
 from wbv_mentor.clock import berlin_date
+from wbv_mentor.companies.models import Confirmation, Contact
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.engine.labels import ROLE_LABELS
@@ -26,6 +27,8 @@ from wbv_mentor.people.models import Account
 THE_MENTEE = ROLE_LABELS["mentee"]
 THE_COMPANY = ROLE_LABELS["company"]
 AT_COURT = say("Gericht oder AK-Rechtsberatung")
+ANSWER = say("Antwort des Betriebs auf Ihre Anfrage")
+YES_TO_THE_WORDS = say("Einwilligung zur Anfrage an den Betrieb")
 DECISIONS = {
     "submitted": say("Entscheidung über Antrag %(number)s"),
     "objection": say("Entscheidung über den Widerspruch zu Antrag %(number)s"),
@@ -35,7 +38,7 @@ DECISIONS = {
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something that somebody else has to do. `kind`: consent, handover, application, mentee.
+    """Something that somebody else has to do. `kind`: consent, handover, question, application, mentee.
 
     `since` says for how long it has been waited for, `due_on` until when it has to be done.
     """
@@ -54,7 +57,10 @@ def waiting_for_others(*, actor: Actor, today: date) -> list[Waiting]:
     """What a mentor can only wait for: consents, answers to handovers, decisions, the mentee's own part."""
     if actor.role != "mentor":
         return []
-    found = [*_consents(actor), *_handovers(actor), *_applications(actor), *_mentees(actor, today)]
+    found = [
+        *_consents(actor), *_handovers(actor), *_questions(actor), *_applications(actor),
+        *_mentees(actor, today),
+    ]  # fmt: skip
     return sorted(found, key=lambda item: (item.since or item.due_on or today, item.reference))
 
 
@@ -92,6 +98,34 @@ def _handovers(actor: Actor) -> list[Waiting]:
         _of(own[case_id], "handover", say("Antwort auf die Übergabe"), receiver.display_name)
         for case_id, receiver in session.execute(asked)
     ]
+
+
+def _questions(actor: Actor) -> list[Waiting]:
+    """Questions to the employer: first the person says yes to the words, then the company answers."""
+    own: dict[int, Case] = {case.id: case for case in session.scalars(_own(actor))}
+    asked = select(EmployerRequest).where(
+        EmployerRequest.case_id.in_(own), EmployerRequest.declined_at.is_(None)
+    )
+    found = (_question(own[row.case_id], row) for row in session.scalars(asked.order_by(EmployerRequest.id)))
+    return [line for line in found if line is not None]
+
+
+def _question(case: Case, row: EmployerRequest) -> Waiting | None:
+    """Whom a question waits for; None if the answer is there or the person has just said yes."""
+    address = f"/cases/{case.reference}/requests/{row.id}"
+    whom: Message | str
+    if row.confirmation_id is None:
+        waits = row.consent_id is None
+        text, whom, since = YES_TO_THE_WORDS, THE_MENTEE, row.prepared_at
+    else:
+        question = session.get_one(Confirmation, row.confirmation_id)
+        contact = session.get_one(Contact, row.contact_id)
+        waits = question.state == "requested"
+        text, whom, since = ANSWER, f"{contact.name}, {contact.company.name}", question.started_at
+    if not waits:
+        return None
+    reference, initials = str(case.reference), case.mentee.initials
+    return Waiting("question", text, whom, berlin_date(since), None, reference, initials, address)
 
 
 def _applications(actor: Actor) -> list[Waiting]:

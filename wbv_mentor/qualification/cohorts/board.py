@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from wbv_mentor.certificates.models import OPEN
 from wbv_mentor.certificates.queries import states_of
-from wbv_mentor.db import session
+from wbv_mentor.db import german, session
 from wbv_mentor.engine.registry import VOCABULARY
 from wbv_mentor.engine.types import Label
 from wbv_mentor.errors import Message
@@ -117,7 +117,7 @@ def board_of(
     wanted = search.casefold()
     rows = [
         row for row in everybody
-        if in_view(row, view) and (wanted in row.name.casefold() or wanted in (row.company or "").casefold())
+        if in_view(row, view) and (wanted in german(row.name) or wanted in (row.company or "").casefold())
     ]  # fmt: skip
     bars = [_bar(everybody, index, row) for index, row in enumerate(_columns(everybody))]
     return Board(cohort, everybody, _sorted(rows, sort), bars, _bottleneck(bars))
@@ -173,10 +173,10 @@ def _deadlines(people: Sequence[Enrolment]) -> dict[int, Deadline]:
 
 def _sorted(rows: list[Row], sort: str) -> list[Row]:
     if sort == "name":
-        return sorted(rows, key=lambda row: row.name.casefold())
+        return sorted(rows, key=lambda row: german(row.name))
     if sort == "units":
-        return sorted(rows, key=lambda row: (row.progress.units, row.name.casefold()))
-    return sorted(rows, key=lambda row: (not row.overdue, row.due_on or FAR, row.name.casefold()))
+        return sorted(rows, key=lambda row: (row.progress.units, german(row.name)))
+    return sorted(rows, key=lambda row: (not row.overdue, row.due_on or FAR, german(row.name)))
 
 
 def _columns(everybody: Sequence[Row]) -> Sequence[tuple[str, Label]]:

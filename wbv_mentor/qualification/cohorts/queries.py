@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from wbv_mentor.db import session
+from wbv_mentor.db import german_order, session
 from wbv_mentor.people.models import Account
 from wbv_mentor.qualification.cohorts.models import Cohort, CohortSession
 from wbv_mentor.qualification.cohorts.seats import taken_seats
@@ -71,7 +71,7 @@ def trainers() -> Sequence[Account]:
     found: Sequence[Account] = session.scalars(
         select(Account)
         .where(Account.role == "trainer", Account.active.is_(True))
-        .order_by(Account.last_name, Account.first_name, Account.id)
+        .order_by(german_order(Account.last_name), german_order(Account.first_name), Account.id)
     ).all()
     return found
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 
 from wbv_mentor.clock import berlin_date
-from wbv_mentor.db import session
+from wbv_mentor.db import german, session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.errors import Refused, Stale, say
 from wbv_mentor.pathways import journal
@@ -56,7 +56,7 @@ def roll(meeting: CohortSession) -> Sequence[Line]:
         .order_by(Enrolment.id)
     ).all()
     lines = [Line(one, kept.get(one.id), _belongs(one, meeting)) for one in people]
-    return sorted(lines, key=lambda line: (not line.present, line.person.display_name.casefold()))
+    return sorted(lines, key=lambda line: (not line.present, german(line.person.display_name)))
 
 
 def take_attendance(
