@@ -6,7 +6,6 @@ BEGIN IMMEDIATE: a deferred transaction that reads first and writes later fails 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,11 +15,11 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 from sqlalchemy.orm.util import identity_key
-from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import JSON, TypeDecorator
+
+from wbv_mentor.german import german
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -29,9 +28,6 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-_SPELT = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "œ": "oe", "ł": "l", "đ": "d"}
-_ACCENTED = "ÄÖÜẞÆØŒŁĐÀÁÂÃÅĂĄÇĆČÈÉÊËĘĚÌÍÎÏÑŃÒÓÔÕŘŚŠÙÚÛŮÝŹŻŽàáâãåăąçćčèéêëęěìíîïñńòóôõřśšùúûůýźżž"
-_BARE = "äöüßæøœłđaaaaaaaccceeeeeeiiiinnoooorssuuuuyzzzaaaaaaaccceeeeeeiiiinnoooorssuuuuyzzz"
 FIRST_SAFE_SQLITE = (3, 51, 3)  # 3.7.0 to 3.51.2 can corrupt a WAL database (WAL-reset bug)
 
 
@@ -128,36 +124,6 @@ def insert_if_new(model: type[Base], values: dict[str, Any], *, unique: str | tu
     return session.execute(statement.returning(model.__table__.c[columns[0]])).first() is not None
 
 
-def german(text: str) -> str:
-    """A name as it is sorted in German lists (DIN 5007-2): small letters, ä as ae, ß as ss, no accents."""
-    spelt = "".join(_SPELT.get(letter, letter) for letter in text.lower())
-    parts = unicodedata.normalize("NFD", spelt)
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
-
-
-class german_order(FunctionElement[str]):  # noqa: N801  (reads like the SQL function it is)
-    """The same for ORDER BY, on both databases alike: neither knows German by itself."""
-
-    name = "german"
-    type = String()
-    inherit_cache = True
-
-
-@compiles(german_order, "sqlite")
-def _german_on_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
-    return f"german({compiler.process(element.clauses, **kw)})"
-
-
-@compiles(german_order, "postgresql")
-def _german_on_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
-    """Without an extension: lower and bare all letters, then spell out those that stand for two."""
-    column = compiler.process(element.clauses, **kw)
-    spelt = f"translate(lower({column}), '{_ACCENTED}', '{_BARE}')"
-    for letter, letters in _SPELT.items():
-        spelt = f"replace({spelt}, '{letter}', '{letters}')"
-    return spelt
-
-
 def _take_write_lock(current: Session, adopt: bool) -> None:
     connection = current.connection()
     if connection.dialect.name == "sqlite" and not (adopt and connection.connection.in_transaction):
@@ -195,15 +161,11 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.close()
     # SQLite's own lower() knows only A to Z: whoever looks for Özlem would not find her.
     connection.create_function("lower", 1, _lower, deterministic=True)
-    connection.create_function("german", 1, _german, deterministic=True)
+    connection.create_function("german", 1, german, deterministic=True)
 
 
 def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
-
-
-def _german(value: object) -> object:
-    return german(value) if isinstance(value, str) else value
 
 
 def is_sqlite(engine: Engine) -> bool:

@@ -10,8 +10,9 @@ from wbv_mentor import clock
 from wbv_mentor.companies.actions import add_company
 from wbv_mentor.companies.models import Company
 from wbv_mentor.companies.queries import company_choices, directory
-from wbv_mentor.db import german, german_order, session, unit_of_work
+from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.engine.actors import SYSTEM
+from wbv_mentor.german import german, german_order
 
 IN_ORDER = [
     "Aachen", "Ärzte", "Afrika", "Bäckerei", "Bahn", "Böhm", "Bosen", "Élan", "Ernst", "Łódź", "lose",

@@ -32,6 +32,7 @@ GERMAN = re.compile(r"[äöüßÄÖÜ„]|\b(und|oder|nicht|kein|Sie|Ihr|Ihre|de
 # where a rule stands in German law.
 # What a certificate prints is German whoever reads it, and so are the columns of a file with people.
 GERMAN_ON_PURPOSE = (
+    "german.py",  # letters
     "certificates/facts.py", "certificates/imprint.py", "certificates/pdf.py",
     "config.py", "demo/", "outbox/envelope.py", "web/date_fields.py", "engine/types.py",
     "qualification/joining/people_columns.py",

@@ -13,9 +13,10 @@ from sqlalchemy.orm import selectinload
 from wbv_mentor.companies.domains import domain_of, in_ascii, with_parents
 from wbv_mentor.companies.kinds import KINDS, OF_THE_COMPANY
 from wbv_mentor.companies.models import Company, CompanyDomain, CompanyTalk, Confirmation, Contact
-from wbv_mentor.db import german_order, session
+from wbv_mentor.db import session
 from wbv_mentor.engine.types import Label
 from wbv_mentor.errors import Message
+from wbv_mentor.german import german_order
 from wbv_mentor.pathways.definitions import workflow_of
 
 PER_PAGE = 50

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Select, select
 
-from wbv_mentor.db import german_order, session
+from wbv_mentor.db import session
+from wbv_mentor.german import german_order
 from wbv_mentor.people.models import Account
 
 

@@ -9,8 +9,9 @@ from datetime import date
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager
 
-from wbv_mentor.db import german_order, session
+from wbv_mentor.db import session
 from wbv_mentor.engine.types import Label
+from wbv_mentor.german import german_order
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.people.models import Account
 from wbv_mentor.qualification.keepers import keeper

@@ -11,8 +11,9 @@ from wbv_mentor.cases.consent import TEXT_VERSION
 from wbv_mentor.cases.models import Case, LookInto
 from wbv_mentor.cases.scope import GONE, start_of_day
 from wbv_mentor.clock import berlin_date
-from wbv_mentor.db import german_order, session
+from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
+from wbv_mentor.german import german_order
 from wbv_mentor.pathways import records
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.people.models import Account

@@ -11,10 +11,11 @@ from sqlalchemy.orm import joinedload
 
 from wbv_mentor.certificates.models import OPEN
 from wbv_mentor.certificates.queries import states_of
-from wbv_mentor.db import german, session
+from wbv_mentor.db import session
 from wbv_mentor.engine.registry import VOCABULARY
 from wbv_mentor.engine.types import Label
 from wbv_mentor.errors import Message
+from wbv_mentor.german import german
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.models import Deadline
 from wbv_mentor.qualification.cohorts.models import Cohort

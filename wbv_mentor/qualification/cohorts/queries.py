@@ -9,7 +9,8 @@ from datetime import date, datetime
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from wbv_mentor.db import german_order, session
+from wbv_mentor.db import session
+from wbv_mentor.german import german_order
 from wbv_mentor.people.models import Account
 from wbv_mentor.qualification.cohorts.models import Cohort, CohortSession
 from wbv_mentor.qualification.cohorts.seats import taken_seats

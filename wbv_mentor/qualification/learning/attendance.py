@@ -9,9 +9,10 @@ from datetime import datetime
 from sqlalchemy import or_, select
 
 from wbv_mentor.clock import berlin_date
-from wbv_mentor.db import german, session
+from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.errors import Refused, Stale, say
+from wbv_mentor.german import german
 from wbv_mentor.pathways import journal
 from wbv_mentor.qualification.cohorts.actions import IS_CANCELLED, require_keeper
 from wbv_mentor.qualification.cohorts.models import CohortSession
