@@ -44,10 +44,13 @@ answer:
 """
 
 
-def write(root: Path, *, path: str = PATH, forms: str = FORMS, deadlines: str = DEADLINES) -> Path:
-    """Write the three files of `small/1` below `root`; answers the folder."""
-    folder = root / "small" / "1"
+def write(
+    root: Path, *, path: str = PATH, forms: str = FORMS, deadlines: str = DEADLINES, version: int = 1
+) -> Path:
+    """Write the three files of a version of the small path below `root`; answers the folder."""
+    folder = root / "small" / str(version)
     folder.mkdir(parents=True)
+    path = path.replace("version: 1", f"version: {version}")
     for name, text in (("path", path), ("forms", forms), ("deadlines", deadlines)):
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     return folder

@@ -67,6 +67,14 @@ def find_definition(name: str, version: int | None = None) -> WorkflowDefinition
     return found
 
 
+def versions_of(name: str) -> dict[int, WorkflowDefinition]:
+    """Every stored version of a path, by its number."""
+    rows = session.scalars(
+        select(WorkflowDefinition).where(WorkflowDefinition.name == name).order_by(WorkflowDefinition.version)
+    )
+    return {row.version: row for row in rows}
+
+
 def machine_of(definition: WorkflowDefinition) -> PathMachine:
     """The shared machine of a stored definition, built once a process."""
     key = (definition.name, definition.version, definition.digest)

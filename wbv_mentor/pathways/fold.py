@@ -2,14 +2,19 @@
 
 Each kind of entry has one rule in RULES: from where the instance stood so far, to where it stands now. A new
 kind is taught by adding its rule there; whoever asks (`audit verify`, tests) then follows it too.
+
+An instance can have moved to another version of its path. Such an entry names its map by digest, so whoever
+asks gives the maps too (`version_maps.find_way`), and the machine of the version that the instance is on now.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from typing import NamedTuple, Protocol
 
+from wbv_mentor.engine.carrying import Carrying
 from wbv_mentor.engine.machine import NotPossible, PathMachine
 from wbv_mentor.pathways.storing import Position
 
@@ -27,11 +32,29 @@ class Recorded(Protocol):
     def to_state(self) -> str: ...
 
 
-class Standing(NamedTuple):
-    """A state and the stack of those that detours came from."""
+@dataclass(frozen=True)
+class Standing:
+    """A state and the stack of those that detours came from; `machine` is that of the version it is in."""
 
     state: str
     return_to: tuple[str, ...]
+    machine: PathMachine | None = field(default=None, compare=False, repr=False)
+
+
+class Way(NamedTuple):
+    """A map from one version of a path to another, with their machines."""
+
+    map: Carrying
+    old: PathMachine
+    new: PathMachine
+
+
+Maps = Callable[[str], Way | None]  # by digest
+MIGRATED, REVERTED = "migrate", "revert"  # what stands before the digest in a migration's trigger
+
+
+def no_map(_digest: str) -> None:
+    """The maps of an instance that was never moved."""
 
 
 class DoesNotFollow(Exception):
@@ -46,19 +69,30 @@ Rule = Callable[[Sequence[Standing], Recorded, PathMachine], Standing]
 """Takes where the instance stood after each entry so far, the next entry, and the path's machine."""
 
 
-def fold(entries: Iterable[Recorded], machine: PathMachine) -> Standing | None:
+def fold(entries: Iterable[Recorded], machine: PathMachine, maps: Maps = no_map) -> Standing | None:
     """Where the entries of one instance, oldest first, lead; None without entries. Raises DoesNotFollow."""
+    past = trail(entries, machine, maps)
+    return past[-1] if past else None
+
+
+def trail(entries: Iterable[Recorded], machine: PathMachine, maps: Maps = no_map) -> list[Standing]:
+    """Where the instance stood after each of its entries. Raises DoesNotFollow."""
+    told = list(entries)
     past: list[Standing] = []
-    for number, entry in enumerate(entries):
+    now = _first_machine(told, maps) or machine
+    rules: dict[str, Rule] = {**RULES, "migrate": partial(_migrate, maps)}
+    for number, entry in enumerate(told):
+        if entry.kind not in rules:
+            raise DoesNotFollow(number, f"nobody knows what an entry of kind {entry.kind} does")
         try:
-            rule = RULES[entry.kind]
-        except KeyError:
-            raise DoesNotFollow(number, f"nobody knows what an entry of kind {entry.kind} does") from None
-        try:
-            past.append(rule(past, entry, machine))
+            standing = rules[entry.kind](past, entry, now)
         except _Wrong as wrong:
             raise DoesNotFollow(number, str(wrong)) from None
-    return past[-1] if past else None
+        now = standing.machine or now
+        past.append(replace(standing, machine=now))
+    if past and now is not machine:
+        raise DoesNotFollow(len(past) - 1, f"the journal ends in version {now.workflow.version}")
+    return past
 
 
 class _Wrong(Exception):
@@ -87,6 +121,35 @@ def _note(past: Sequence[Standing], entry: Recorded, machine: PathMachine) -> St
     if entry.to_state != here.state:
         raise _Wrong("an entry about something that moves nothing moved the instance")
     return here
+
+
+def _migrate(maps: Maps, past: Sequence[Standing], entry: Recorded, machine: PathMachine) -> Standing:
+    """To another version by a map, or, taking the entry before back, to where it stood before that."""
+    here = _here(past, entry)
+    way = _way(entry, maps)
+    if way is None:
+        raise _Wrong("it names a map that is not there, or was changed")
+    if entry.trigger.startswith(f"{REVERTED}:"):
+        before = past[-2] if len(past) > 1 else here
+        if machine is not way.new or before.machine is not way.old or entry.to_state != before.state:
+            raise _Wrong("it takes back a migration that is not the entry before it")
+        return before
+    state, *stack = (way.map.state(name) for name in (here.state, *here.return_to))
+    known = tuple(name for name in stack if name is not None)
+    if machine is not way.old or state != entry.to_state or len(known) < len(stack):
+        raise _Wrong(f"its map does not lead from {here.state} to {entry.to_state}")
+    return Standing(entry.to_state, known, way.new)
+
+
+def _way(entry: Recorded, maps: Maps) -> Way | None:
+    return maps(entry.trigger.partition(":")[2])
+
+
+def _first_machine(entries: Sequence[Recorded], maps: Maps) -> PathMachine | None:
+    """The machine of the version that the first migration left; None without a migration."""
+    first = next((entry for entry in entries if entry.kind == "migrate"), None)
+    way = _way(first, maps) if first is not None else None
+    return way.old if way is not None else None
 
 
 def _here(past: Sequence[Standing], entry: Recorded) -> Standing:

@@ -106,8 +106,11 @@ def transition_sentence(kind: str, trigger: str) -> Message | None:
 
 
 def event_sentence(name: str) -> Message | None:
-    """The sentence of a registered event; None for transitions, which carry their own label."""
-    return _events.get(name)
+    """The sentence of a registered event; None for transitions, which carry their own label.
+
+    What stands behind a colon says about what it was, not what it was.
+    """
+    return _events.get(name.partition(":")[0])
 
 
 def append(

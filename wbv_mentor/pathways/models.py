@@ -26,11 +26,27 @@ class WorkflowDefinition(Base):
     registered_at: Mapped[datetime]
 
 
+class WorkflowMigration(Base):
+    """How instances were carried from one version of a path to another; journal entries name its digest."""
+
+    __tablename__ = "workflow_migration"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source_id: Mapped[int] = mapped_column(ForeignKey("workflow_definition.id"))
+    target_id: Mapped[int] = mapped_column(ForeignKey("workflow_definition.id"))
+    digest: Mapped[str] = mapped_column(unique=True)
+    body: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime]
+
+    source: Mapped[WorkflowDefinition] = relationship(foreign_keys=[source_id])
+    target: Mapped[WorkflowDefinition] = relationship(foreign_keys=[target_id])
+
+
 class Instance(Base):
     """Anything that moves along a path. Rooms add columns by joined subclasses.
 
     `return_to` is the stack of states that detours came from. `row_version` counts state changes
-    and is written by `advance` alone.
+    and is written by `advance`, and when an instance moves to another version of its path.
     """
 
     __tablename__ = "workflow_instance"

@@ -18,6 +18,7 @@ from wbv_mentor.pathways.models import Deadline, Instance
 
 STATE_LEFT = "state_left"  # the instance moved on, or what the deadline is for no longer holds
 ANCHOR_MOVED = "anchor_moved"
+VERSION_CHANGED = "version_changed"  # the instance follows another version of its path
 PASSED = "passed"  # the last day of a deadline that lapses is over
 
 _KEPT = select(

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Update, bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from wbv_mentor.db import session
 from wbv_mentor.pathways.models import Instance
 
-_MOVE = (
-    update(Instance.__table__)  # type: ignore[arg-type]
-    .where(Instance.id == bindparam("number"), Instance.row_version == bindparam("version_read"))
-    .values({name: bindparam(name) for name in ("state", "return_to", "entered_at", "row_version")})
+_MOVED = ("state", "return_to", "entered_at", "row_version")
+_SETTLED = ("state", "return_to", "definition_id", "row_version")  # entered_at stays: nothing was entered
+_AS_READ = update(Instance.__table__).where(  # type: ignore[arg-type]
+    Instance.id == bindparam("number"), Instance.row_version == bindparam("version_read")
 )
+_MOVE = _AS_READ.values({name: bindparam(name) for name in _MOVED})
+_SETTLE = _AS_READ.values({name: bindparam(name) for name in _SETTLED})
 
 
 @dataclass
@@ -29,11 +32,12 @@ class Position:
 
 @dataclass(frozen=True)
 class Step:
-    """An instance and where it stands from now on."""
+    """An instance and where it stands from now on; `definition_id` if it is in another version."""
 
     instance: Instance
     state: str
     return_to: tuple[str, ...]
+    definition_id: int | None = None
 
 
 def store(steps: Sequence[Step], now: datetime) -> bool:
@@ -49,9 +53,35 @@ def store(steps: Sequence[Step], now: datetime) -> bool:
         }
         for step in steps
     ]
-    if session.connection().execute(_MOVE, rows).rowcount != len(rows):
+    return _write(_MOVE, _MOVED, steps, rows)
+
+
+def settle(steps: Sequence[Step]) -> bool:
+    """Write where instances stand in another version of their path; False as for `store`."""
+    rows = [
+        {
+            "number": step.instance.id,
+            "version_read": step.instance.row_version,
+            "state": step.state,
+            "return_to": list(step.return_to),
+            "definition_id": step.definition_id,
+            "row_version": step.instance.row_version + 1,
+        }
+        for step in steps
+    ]
+    if not _write(_SETTLE, _SETTLED, steps, rows):
+        return False
+    for step in steps:
+        session.expire(step.instance, ["definition"])
+    return True
+
+
+def _write(
+    statement: Update, names: Sequence[str], steps: Sequence[Step], rows: Sequence[dict[str, Any]]
+) -> bool:
+    if session.connection().execute(statement, rows).rowcount != len(rows):
         return False
     for step, row in zip(steps, rows, strict=True):
-        for name in ("state", "return_to", "entered_at", "row_version"):
+        for name in names:
             set_committed_value(step.instance, name, row[name])
     return True
