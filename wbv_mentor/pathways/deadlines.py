@@ -23,11 +23,13 @@ from wbv_mentor.pathways.rewriting import Rewriting, Wanted
 
 @anchor("entered")
 def _entered(instance: Instance) -> object:
+    """The day on which the present state was entered."""
     return berlin_date(instance.entered_at)
 
 
 @anchor("started")
 def _started(instance: Instance) -> object:
+    """The day on which the instance began."""
     return berlin_date(instance.started_at)
 
 
