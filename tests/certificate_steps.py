@@ -10,9 +10,11 @@ from sqlalchemy import select
 from tests.factories import a_mentor, a_trainer, fresh, today
 from wbv_mentor import clock
 from wbv_mentor.certificates import actions
+from wbv_mentor.certificates.attendance import Attended, AttendedModule
 from wbv_mentor.certificates.facts import Facts, Imprint, Module
 from wbv_mentor.certificates.imprint import imprint_of
-from wbv_mentor.certificates.models import Certificate
+from wbv_mentor.certificates.models import AttendanceConfirmation, Certificate
+from wbv_mentor.certificates.rendering import Made, _keep
 from wbv_mentor.config import Settings
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.engine.actors import SYSTEM, Actor
@@ -89,6 +91,23 @@ def issue(certificate: Certificate, *, by: Actor | None = None, submission: str 
 def issued(mentor: Actor | None = None, **other: Any) -> Certificate:
     """One that is issued; its document is made by the job."""
     return issue(confirmed(mentor, **other))
+
+
+def attended(mentor: Actor) -> AttendanceConfirmation:
+    """A confirmation of attendance with some document, as for somebody who left; the path stays as it is."""
+    account = session.get_one(Account, mentor.id)
+    path = enrolment_of(account.id)
+    assert path is not None
+    was_there = Attended(
+        name=account.display_name, first_on=today() - timedelta(days=110), last_on=today(),
+        modules=(AttendedModule(name=MODULES[0][0], units=12, of=16),),
+    )  # fmt: skip
+    with unit_of_work():
+        made = actions.confirm_attendance(
+            instance=path, account_id=account.id, attended=was_there, imprint=imprint(), now=clock.now()
+        )
+    _keep(AttendanceConfirmation, made.id, Made(f"%PDF-1.7 of {account.id}".encode(), None))
+    return made
 
 
 def owner(certificate: Certificate) -> Actor:

@@ -12,8 +12,10 @@ from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.pathways.advance import advance, start
 from wbv_mentor.qualification.cohorts.actions import create_cohort
+from wbv_mentor.qualification.cohorts.models import Cohort
 from wbv_mentor.qualification.joining.models import Applicant
 from wbv_mentor.qualification.learning.actions import credit_module, record_evidence
+from wbv_mentor.qualification.learning.attendance import Mark, take_attendance
 from wbv_mentor.qualification.learning.requirements import RECORDED
 from wbv_mentor.qualification.models import Enrolment
 from wbv_mentor.qualification.queries import enrolment_of
@@ -96,3 +98,10 @@ def path_of(member: Actor) -> Enrolment:
     found = enrolment_of(int(member.id or 0))
     assert found is not None
     return found
+
+
+def attend(number: int, index: int, marks: dict[int, Mark], by: Actor, version: int | None = None) -> None:
+    """Keep the list of the cohort's session."""
+    with unit_of_work():
+        meeting = session.get_one(Cohort, number).sessions[index]
+        take_attendance(meeting=meeting, marks=marks, by=by, now=clock.now(), expected_version=version)

@@ -20,7 +20,7 @@ from sqlalchemy.engine import make_url
 
 from tests import applicants, company_questions, factories
 from tests.accounts import PASSWORD, add_account, browser, csrf_of, password_hash
-from tests.certificate_steps import issued
+from tests.certificate_steps import attended, issued
 from tests.cohorts import a_cohort, a_member, path_of
 from tests.strict_client import StrictClient
 from wbv_mentor import clock
@@ -142,7 +142,7 @@ def build_side(mentor: Actor, states: tuple[str, ...], alias: str, employer: str
         "consents": newest(Consent, case), "einwilligungen": newest(Consent, case),
         "applications": "1", "mentors": enrolment(mentor),
         "accounts": str(mentor.id), "companies": employer, "contacts": asked,
-        "certificates": str(issued(mentor).id),
+        "certificates": str(issued(mentor).id), "attendance-confirmations": str(attended(mentor).id),
         "meine-beratung": side.links[MAIN], **person_links(alias),
         **application(), **cohort_of(side), **questions(mentor, asked),
         **employer_request(case, asked),

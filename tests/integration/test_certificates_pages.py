@@ -117,8 +117,8 @@ def test_the_download_is_the_stored_file(app: Flask, trainer: StrictClient) -> N
     session.rollback()
     address = f"/certificates/{number}/download"
     assert trainer.get(address).status_code == 303
-    assert _keep(number, Made(BYTES, None)) == 1
-    assert _keep(number, Made(b"something else", None)) == 0
+    assert _keep(Certificate, number, Made(BYTES, None)) == 1
+    assert _keep(Certificate, number, Made(b"something else", None)) == 0
 
     for client in (trainer, signed_in(app, mentor)):
         answer = client.get(address)

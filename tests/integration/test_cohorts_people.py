@@ -8,11 +8,10 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from tests.cohorts import ADMISSION, a_cohort, a_member, learn, move, path_of
+from tests.cohorts import ADMISSION, a_cohort, a_member, attend, learn, move, path_of
 from tests.factories import a_coordinator, a_trainer, days_later, do, fresh, new_case, system_acts, today
 from wbv_mentor import clock
 from wbv_mentor.db import session, unit_of_work
-from wbv_mentor.engine.actors import Actor
 from wbv_mentor.errors import Forbidden, Refused, Stale
 from wbv_mentor.jobs import run
 from wbv_mentor.outbox.mails import render
@@ -31,7 +30,7 @@ from wbv_mentor.qualification.learning.actions import (
     simulated_talk,
     supervised_talk,
 )
-from wbv_mentor.qualification.learning.attendance import Mark, roll, take_attendance
+from wbv_mentor.qualification.learning.attendance import Mark, roll
 from wbv_mentor.qualification.learning.done import done_of
 from wbv_mentor.qualification.learning.progress import progress_of
 from wbv_mentor.qualification.learning.queries import waiting_for_signature
@@ -135,13 +134,6 @@ def test_a_log_is_handed_in_returned_handed_in_again_and_signed() -> None:
     move(row.id, "pass_colloquium", by=trainer, held_on=today())
     assert row.state == "active"
     assert progress_of(row.cohort, done_of(row.id), state=row.state, today=today()).units == 64  # type: ignore[arg-type]
-
-
-def attend(number: int, index: int, marks: dict[int, Mark], by: Actor, version: int | None = None) -> None:
-    """Keep the list of the cohort's session."""
-    with unit_of_work():
-        meeting = session.get_one(Cohort, number).sessions[index]
-        take_attendance(meeting=meeting, marks=marks, by=by, now=clock.now(), expected_version=version)
 
 
 def test_attendance_with_exceptions_correction_and_somebody_who_left() -> None:

@@ -14,11 +14,19 @@ POINTS = 288
 
 
 def background() -> str:
-    """The page's background as a data URL."""
-    rosette = ring(52, 14, 9, 13, PALE_RED) + ring(31, 12, 6, 11, PALE_BLUE)
+    """A certificate's background as a data URL."""
+    return _framed(ring(52, 14, 9, 13, PALE_RED) + ring(31, 12, 6, 11, PALE_BLUE))
+
+
+def frame() -> str:
+    """The frame alone, for what is no certificate."""
+    return _framed("")
+
+
+def _framed(drawn: str) -> str:
     return as_url(
         '<svg xmlns="http://www.w3.org/2000/svg" width="210mm" height="297mm" viewBox="0 0 210 297">'
-        f'<rect width="210" height="297" fill="#ffffff"/>{rosette}'
+        f'<rect width="210" height="297" fill="#ffffff"/>{drawn}'
         f'<g fill="none" stroke="{BLUE}"><rect x="9" y="9" width="192" height="279" stroke-width=".35"/>'
         '<rect x="10.6" y="10.6" width="188.8" height="275.8" stroke-width=".12"/></g>'
         f'<rect x="9" y="9" width="192" height="3.2" fill="{RED}"/></svg>'

@@ -25,18 +25,25 @@ TITLES: dict[str, tuple[str, str]] = {
 TEMPLATE_VERSION = 1
 
 
-class _Frozen(BaseModel):
+class Frozen(BaseModel):
+    """Never changed once made; anything that it does not know is refused."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the canonical JSON."""
+        return digest_of(self.model_dump(mode="json"))
 
-class Module(_Frozen):
+
+class Module(Frozen):
     """A module of the curriculum with its teaching units of 45 minutes."""
 
     name: str
     units: int = Field(gt=0)
 
 
-class Facts(_Frozen):
+class Facts(Frozen):
     """What the qualification knows when the colloquium is passed. What it does not know is None."""
 
     name: str
@@ -50,7 +57,7 @@ class Facts(_Frozen):
     trainer: str | None = None
 
 
-class Signature(_Frozen):
+class Signature(Frozen):
     """A line to sign on; without a name only the office stands below it."""
 
     name: str = ""
@@ -63,7 +70,7 @@ class Signature(_Frozen):
         return ", ".join(part for part in (self.name, self.office, self.organisation) if part)
 
 
-class Imprint(_Frozen):
+class Imprint(Frozen):
     """What the operator prints on every certificate."""
 
     organisation: str
@@ -77,7 +84,7 @@ class Imprint(_Frozen):
     funding_note: str
 
 
-class Snapshot(_Frozen):
+class Snapshot(Frozen):
     """Everything that a certificate prints. Never changed once issued."""
 
     template_version: int
@@ -110,11 +117,6 @@ class Snapshot(_Frozen):
     def to_become(self) -> str:
         """The word before the title: zur, zum, als."""
         return TITLES[self.form][0]
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 over the canonical JSON."""
-        return digest_of(self.model_dump(mode="json"))
 
 
 def digest_of(kept: object) -> str:

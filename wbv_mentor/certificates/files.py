@@ -1,4 +1,4 @@
-"""Says whether a file is a certificate of this house, as it was issued."""
+"""Says whether a file is a document of this house, as it was made: a certificate or a confirmation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Literal
 import pikepdf
 from sqlalchemy import select
 
-from wbv_mentor.certificates.models import Blob, Certificate
+from wbv_mentor.certificates.models import AttendanceConfirmation, Blob, Certificate
 from wbv_mentor.certificates.queries import by_number
 from wbv_mentor.db import session
 
@@ -21,21 +21,23 @@ NUMBER = re.compile(r"WBM-[0-9A-Z-]{1,30}-[0-9]{3,}")
 
 @dataclass(frozen=True)
 class Verified:
-    """A file, what it is, and the certificate it is or claims to be."""
+    """A file, what it is, and the certificate it is or claims to be, or the confirmation of attendance.
+
+    A confirmation bears no number, so a changed one cannot claim to be one of ours.
+    """
 
     verdict: Verdict
     sha256: str
-    certificate: Certificate | None
+    certificate: Certificate | None = None
+    confirmation: AttendanceConfirmation | None = None
 
 
 def verify(content: bytes) -> Verified:
     """Compare a file with what is stored: by its SHA-256, else by the number it bears."""
     digest = hashlib.sha256(content).hexdigest()
-    found: Certificate | None = session.scalars(
-        select(Certificate).join(Blob, Blob.certificate_id == Certificate.id).where(Blob.sha256 == digest)
-    ).first()
+    found: Blob | None = session.scalars(select(Blob).where(Blob.sha256 == digest)).first()
     if found is not None:
-        return Verified("unchanged", digest, found)
+        return Verified("unchanged", digest, found.certificate, found.confirmation)
     number = number_in(content)
     claimed = by_number(number) if number else None
     return Verified("changed" if claimed else "unknown", digest, claimed)

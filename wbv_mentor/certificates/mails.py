@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wbv_mentor.certificates.models import ISSUED, READY, Certificate
+from wbv_mentor.certificates.models import ISSUED, READY, AttendanceConfirmation, Certificate
 from wbv_mentor.db import session
 from wbv_mentor.outbox.mails import register_mail
 
@@ -40,9 +40,24 @@ def _about(context: dict[str, Any], state: str) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+def attendance(context: dict[str, Any]) -> dict[str, Any] | None:
+    """The number of the person's path."""
+    confirmation = session.get(AttendanceConfirmation, context["confirmation"])
+    return None if confirmation is None else {"person": confirmation.instance_id}
+
+
+def attendance_failed(context: dict[str, Any]) -> dict[str, Any] | None:
+    """The same; None once the document was made after all."""
+    confirmation = session.get(AttendanceConfirmation, context["confirmation"])
+    return None if confirmation is None or confirmation.blob is not None else attendance(context)
+
+
 def register_mails() -> None:
     """Tell the outbox."""
     register_mail("certificate_ready", to_confirm)
     register_mail("certificate_issued", issued)
     register_mail("certificate_revoked", revoked)
     register_mail("certificate_failed", failed)
+    register_mail("attendance_confirmed", attendance)
+    register_mail("attendance_pass_on", attendance)
+    register_mail("attendance_failed", attendance_failed)

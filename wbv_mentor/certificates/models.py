@@ -1,4 +1,4 @@
-"""Certificates and the bytes of their documents."""
+"""Certificates, confirmations of attendance, and the bytes of their documents."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from wbv_mentor.certificates.attendance import AttendanceSnapshot
 from wbv_mentor.certificates.facts import FORMS, Facts, Snapshot
 from wbv_mentor.db import Base
 from wbv_mentor.pathways.models import Instance
@@ -113,21 +114,54 @@ class Certificate(Base):
         return self.printed_name or self.known.name
 
 
+class AttendanceConfirmation(Base):
+    """What somebody attended who left early; one a person's path, frozen when the person left."""
+
+    __tablename__ = "attendance_confirmation"
+    __table_args__ = (Index(None, "next_try_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    instance_id: Mapped[int] = mapped_column(ForeignKey("workflow_instance.id"), unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    ready_at: Mapped[datetime]
+    snapshot: Mapped[dict[str, Any]]
+    snapshot_sha256: Mapped[str] = mapped_column(SHA256)
+    tries: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None]
+    last_error: Mapped[str | None]
+
+    account: Mapped[Account] = relationship()
+    blob: Mapped[Blob | None] = relationship(back_populates="confirmation")
+
+    @property
+    def printed(self) -> AttendanceSnapshot:
+        """What is printed, typed."""
+        return AttendanceSnapshot.model_validate(self.snapshot)
+
+
+Printed = Certificate | AttendanceConfirmation
+
+
 class Blob(Base):
-    """The bytes of one certificate's document; they are never changed and never shared."""
+    """The bytes of one document, a certificate's or a confirmation's; never changed and never shared."""
 
     __tablename__ = "blob"
     __table_args__ = (
         CheckConstraint(f"size > 0 AND size <= {MOST_BYTES}", name="size"),
         CheckConstraint("length(content) = size", name="whole"),
+        CheckConstraint("(certificate_id IS NULL) <> (attendance_confirmation_id IS NULL)", name="one_owner"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), unique=True)
+    certificate_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), unique=True)
     media_type: Mapped[str] = mapped_column(String(50))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(SHA256, unique=True)
     created_at: Mapped[datetime]
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    attendance_confirmation_id: Mapped[int | None] = mapped_column(
+        ForeignKey("attendance_confirmation.id"), unique=True
+    )
 
-    certificate: Mapped[Certificate] = relationship(back_populates="blob")
+    certificate: Mapped[Certificate | None] = relationship(back_populates="blob")
+    confirmation: Mapped[AttendanceConfirmation | None] = relationship(back_populates="blob")

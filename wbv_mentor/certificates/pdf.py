@@ -1,6 +1,7 @@
-"""Sets certificates as PDF/A-3a with tags. A process of its own: `python -m wbv_mentor.certificates.pdf`.
+"""Sets certificates and confirmations of attendance as PDF/A-3a with tags. A process of its own:
+`python -m wbv_mentor.certificates.pdf`.
 
-It reads a line of JSON for each certificate and answers a line of JSON with a size, then that many bytes.
+It reads a line of JSON for each document and answers a line of JSON with a size, then that many bytes.
 It gets no settings and no database, may use only so much memory and time, opens no connection, and
 fetches nothing but data URLs (WeasyPrint's own fetcher would read files and addresses).
 """
@@ -18,11 +19,13 @@ from typing import IO, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from pydantic import TypeAdapter
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from wbv_mentor.certificates.drawing import as_url, background, qr_code
+from wbv_mentor.certificates.attendance import AttendanceSnapshot
+from wbv_mentor.certificates.drawing import as_url, background, frame, qr_code
 from wbv_mentor.certificates.facts import Snapshot
 from wbv_mentor.certificates.tags import finish
 from wbv_mentor.config import ROOT
@@ -50,13 +53,17 @@ SUBSETS = (
 SIZES = ((24, ""), (34, "lang"), (48, "laenger"))  # a name of up to so many letters is set this large
 
 
+Page = Snapshot | AttendanceSnapshot
+PAGES: TypeAdapter[Page] = TypeAdapter(Page)  # what a page says tells which of the two it is
+
+
 class OutOfBounds(RuntimeError):
     """Something in a document asked for the network or another program."""
 
 
-def render(snapshot: Snapshot) -> bytes:
+def render(snapshot: Page) -> bytes:
     """The document. The same snapshot gives the same bytes, as long as the parts are the same versions."""
-    style, fonts = _style(snapshot.template_version)
+    style, fonts = _style(_template_of(snapshot))
     page = HTML(string=_page(snapshot), url_fetcher=_fetcher(), base_url=None)
     made: bytes = page.write_pdf(
         stylesheets=[style], font_config=fonts, pdf_variant="pdf/a-3a", finisher=finish,
@@ -102,34 +109,37 @@ def _refuse(event: str, _arguments: Any) -> None:
 
 def _answer(answers: IO[bytes], asked: dict[str, Any]) -> None:
     try:
-        made, error = render(Snapshot.model_validate(asked)), None
+        made, error = render(PAGES.validate_python(asked)), None
     except Exception as problem:  # the next one may succeed; its text could hold a name, its kind cannot
         made, error = b"", type(problem).__name__
     answers.write(json.dumps({"size": len(made), "error": error}).encode() + b"\n" + made)
     answers.flush()
 
 
-def _page(snapshot: Snapshot) -> str:
-    title = f"QR-Code: Echtheit prüfen, Nummer {snapshot.number}, Prüfcode {snapshot.check_code}"
-    return (
-        _templates()
-        .get_template(f"certificate-{snapshot.template_version}.html")
-        .render(s=snapshot, size=size_of(snapshot.name), qr=Markup(qr_code(snapshot.check_url, title)))
-    )
+def _template_of(snapshot: Page) -> str:
+    name = "certificate" if isinstance(snapshot, Snapshot) else "attendance"
+    return f"{name}-{snapshot.template_version}"
+
+
+def _page(snapshot: Page) -> str:
+    template = _templates().get_template(f"{_template_of(snapshot)}.html")
+    shown: dict[str, Any] = {"s": snapshot, "size": size_of(snapshot.name)}
+    if isinstance(snapshot, Snapshot):
+        title = f"QR-Code: Echtheit prüfen, Nummer {snapshot.number}, Prüfcode {snapshot.check_code}"
+        shown["qr"] = Markup(qr_code(snapshot.check_url, title))
+    return template.render(shown)
 
 
 @cache
-def _style(version: int) -> tuple[CSS, FontConfiguration]:
+def _style(name: str) -> tuple[CSS, FontConfiguration]:
     """Style sheet and fonts, read once for all documents of this process: that takes longest."""
     fonts = FontConfiguration()
-    mark = as_url((ROOT / "static" / "icon.svg").read_text())
-    text = (
-        _templates()
-        .get_template(f"certificate-{version}.css")
-        .render(
-            background=background(), mark=mark, serif=_families("source-serif-4"), sans=_families("fira-sans")
-        )
-    )
+    given = {
+        "background": background(), "frame": frame(),
+        "mark": as_url((ROOT / "static" / "icon.svg").read_text()),
+        "serif": _families("source-serif-4"), "sans": _families("fira-sans"),
+    }  # fmt: skip
+    text = _templates().get_template(f"{name}.css").render(given)
     faces = "".join(_face(*face) for face in SUBSETS)
     return CSS(string=faces + text, font_config=fonts, url_fetcher=_fetcher()), fonts
 

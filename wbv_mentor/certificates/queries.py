@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, true
 from sqlalchemy.orm import selectinload
 
-from wbv_mentor.certificates.models import CONFIRMED, ISSUED, OPEN, READY, Blob, Certificate
+from wbv_mentor.certificates.models import (
+    CONFIRMED,
+    ISSUED,
+    OPEN,
+    READY,
+    AttendanceConfirmation,
+    Certificate,
+    Printed,
+)
 from wbv_mentor.db import session
 
 PER_PAGE = 50
@@ -106,20 +114,42 @@ def successor_of(certificate: Certificate) -> Certificate | None:
     return _newest(Certificate.replaces_id == certificate.id)
 
 
-def without_document(*, now: datetime, most: int) -> Sequence[tuple[int, dict[str, object], str]]:
-    """Issued certificates whose document is to be made now: id, snapshot and its digest, oldest first."""
+@dataclass(frozen=True)
+class Due:
+    """A document that is to be made: whose, what it prints, and the digest of what was frozen."""
+
+    kind: type[Printed]
+    number: int
+    snapshot: dict[str, object]
+    digest: str
+
+
+def without_document(*, now: datetime, most: int) -> Sequence[Due]:
+    """What is to be made now: issued certificates, then confirmations of attendance, oldest first."""
+    certificates = _due(Certificate, now=now, most=most)
+    return [*certificates, *_due(AttendanceConfirmation, now=now, most=most - len(certificates))]
+
+
+def _due(kind: type[Printed], *, now: datetime, most: int) -> Sequence[Due]:
     rows = session.execute(
-        select(Certificate.id, Certificate.snapshot, Certificate.snapshot_sha256)
-        .outerjoin(Blob, Blob.certificate_id == Certificate.id)
+        select(kind.id, kind.snapshot, kind.snapshot_sha256)
         .where(
-            Certificate.state == ISSUED,
-            Blob.id.is_(None),
-            or_(Certificate.next_try_at.is_(None), Certificate.next_try_at <= now),
+            Certificate.state == ISSUED if kind is Certificate else true(),
+            ~kind.blob.has(),
+            or_(kind.next_try_at.is_(None), kind.next_try_at <= now),
         )
-        .order_by(Certificate.issued_at, Certificate.id)
+        .order_by(kind.id)
         .limit(most)
     )
-    return [tuple(row) for row in rows]
+    return [Due(kind, *row) for row in rows]
+
+
+def attendance_confirmation_of(instance_id: int) -> AttendanceConfirmation | None:
+    """The confirmation of what somebody attended who left this path early."""
+    found: AttendanceConfirmation | None = session.scalars(
+        select(AttendanceConfirmation).where(AttendanceConfirmation.instance_id == instance_id)
+    ).first()
+    return found
 
 
 def _newest(*criteria: object) -> Certificate | None:

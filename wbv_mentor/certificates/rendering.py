@@ -1,7 +1,8 @@
-"""Makes the documents of issued certificates: in a process of its own, outside any transaction.
+"""Makes the documents of certificates and of confirmations of attendance: in a process of its own, outside
+any transaction.
 
-Killed anywhere and run again, exactly one document stands: it is stored under the certificate's unique
-key, together with the mail that tells the mentor.
+Killed anywhere and run again, exactly one document stands: it is stored under its owner's unique key,
+together with the mail that tells the person.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 
 from wbv_mentor import clock
+from wbv_mentor.certificates.actions import attending
 from wbv_mentor.certificates.actions.issuing import tell
 from wbv_mentor.certificates.facts import digest_of
-from wbv_mentor.certificates.models import ISSUED, MOST_BYTES, Blob, Certificate
+from wbv_mentor.certificates.models import ISSUED, MOST_BYTES, Blob, Certificate, Printed
 from wbv_mentor.certificates.queries import without_document
 from wbv_mentor.config import ROOT
 from wbv_mentor.db import insert_if_new, session, unit_of_work
@@ -54,13 +56,14 @@ def render_issued() -> int:
     session.rollback()  # no transaction stays open while documents are made
     if not due:
         return 0
-    whole = [(number, snapshot) for number, snapshot, digest in due if digest_of(snapshot) == digest]
+    whole = [one for one in due if digest_of(one.snapshot) == one.digest]
     stored = 0
-    for number, made in zip([one[0] for one in whole], make([one[1] for one in whole]), strict=True):
+    for one, made in zip(whole, make([one.snapshot for one in whole]), strict=True):
         reach("after_render")
-        stored += _keep(number, made)
-    for number in {one[0] for one in due} - {one[0] for one in whole}:
-        _keep(number, Made(b"", CHANGED))
+        stored += _keep(one.kind, one.number, made)
+    for one in due:
+        if one not in whole:
+            _keep(one.kind, one.number, Made(b"", CHANGED))
     return stored
 
 
@@ -103,45 +106,62 @@ def _environment(folder: str) -> dict[str, str]:
     return kept | {"LANG": "C.UTF-8", "HOME": folder, "TMPDIR": folder, "XDG_CACHE_HOME": folder}
 
 
-def _keep(number: int, made: Made) -> int:
+def _keep(kind: type[Printed], number: int, made: Made) -> int:
     """Store a document, or note that it failed; 1 if it is stored now."""
     now = clock.now()
     with unit_of_work():
-        certificate = session.get_one(Certificate, number, with_for_update=True, populate_existing=True)
-        if certificate.state != ISSUED:
+        owner = cast(Printed, session.get_one(kind, number, with_for_update=True, populate_existing=True))
+        if isinstance(owner, Certificate) and owner.state != ISSUED:
             return 0
         if made.error is not None:
-            _try_later(certificate, made.error)
+            _try_later(owner, made.error)
             return 0
+        column = "certificate_id" if isinstance(owner, Certificate) else "attendance_confirmation_id"
         new = insert_if_new(
             Blob,
             {
-                "certificate_id": number, "media_type": PDF, "size": len(made.content),
+                column: number, "media_type": PDF, "size": len(made.content),
                 "sha256": hashlib.sha256(made.content).hexdigest(), "created_at": now,
                 "content": made.content,
             },
-            unique="certificate_id",
+            unique=column,
         )  # fmt: skip
         if not new:  # another process was faster
             return 0
-        certificate.last_error = certificate.next_try_at = None
-        tell(
-            certificate, "certificate_issued", f"account:{certificate.account_id}",
-            say("Ihr Zertifikat wurde ausgestellt."), now=now,
-        )  # fmt: skip
+        owner.last_error = owner.next_try_at = None
+        _tell_made(owner, now)
         reach("before_document_commit")
     return 1
 
 
-def _try_later(certificate: Certificate, error: str) -> None:
-    """After one minute, two, four … at most an hour; who issued it is told once."""
+def _tell_made(owner: Printed, now: datetime) -> None:
+    if not isinstance(owner, Certificate):
+        attending.tell_made(owner, now=now)
+        return
+    tell(
+        owner, "certificate_issued", f"account:{owner.account_id}",
+        say("Ihr Zertifikat wurde ausgestellt."), now=now,
+    )  # fmt: skip
+
+
+def _try_later(owner: Printed, error: str) -> None:
+    """After one minute, two, four … at most an hour; somebody of the AK is told once."""
     now = clock.now()
-    certificate.tries += 1
-    certificate.last_error = error
-    certificate.next_try_at = now + min(timedelta(minutes=2 ** min(certificate.tries - 1, 10)), LONGEST_WAIT)
-    log.warning("certificate %s: no document at try %s (%s)", certificate.id, certificate.tries, error)
-    if certificate.tries >= TOLD_AFTER:
-        tell(
-            certificate, "certificate_failed", f"account:{certificate.issued_by_id}",
-            say("Sie haben dieses Zertifikat ausgestellt."), now=now,
-        )  # fmt: skip
+    owner.tries += 1
+    owner.last_error = error
+    owner.next_try_at = now + min(timedelta(minutes=2 ** min(owner.tries - 1, 10)), LONGEST_WAIT)
+    name = f"{owner.__tablename__} {owner.id}"
+    log.warning("%s: no document at try %s (%s)", name, owner.tries, error)
+    if owner.tries >= TOLD_AFTER:
+        _tell_failed(owner, now)
+
+
+def _tell_failed(owner: Printed, now: datetime) -> None:
+    """Who issued a certificate; nobody issued a confirmation of attendance."""
+    if not isinstance(owner, Certificate):
+        attending.tell_failed(owner, now=now)
+        return
+    tell(
+        owner, "certificate_failed", f"account:{owner.issued_by_id}",
+        say("Sie haben dieses Zertifikat ausgestellt."), now=now,
+    )  # fmt: skip

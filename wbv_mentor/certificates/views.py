@@ -15,7 +15,7 @@ from wbv_mentor import clock
 from wbv_mentor.certificates import actions, words
 from wbv_mentor.certificates.forms import ConfirmForm, ReasonForm, chosen_numbers
 from wbv_mentor.certificates.imprint import imprint_of
-from wbv_mentor.certificates.models import ISSUED, OPEN, Blob, Certificate
+from wbv_mentor.certificates.models import ISSUED, OPEN, AttendanceConfirmation, Blob, Certificate
 from wbv_mentor.certificates.queries import GROUPS, Listed, listed, successor_of
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.errors import NotFound, Refused, Stale, say
@@ -111,8 +111,22 @@ def download(number: int) -> ResponseReturnValue:
             "info",
         )
         return redirect(url_for("certificates.show", number=number), 303)
+    return as_file(blob, f"Zertifikat-{certificate.number}.pdf")
+
+
+@bp.get("/attendance-confirmations/<int:number>/download")
+@allow("mentor", "trainer", "coordinator")
+def download_attendance(number: int) -> ResponseReturnValue:
+    """The document of a confirmation of attendance; there is none until the job has made it."""
+    confirmation = find(AttendanceConfirmation, AttendanceConfirmation.id == number)
+    blob = find(Blob, Blob.attendance_confirmation_id == number)
+    return as_file(blob, f"Teilnahmebescheinigung-M-{confirmation.instance_id}.pdf")
+
+
+def as_file(blob: Blob, name: str) -> Response:
+    """The stored bytes, to be kept under this name."""
     answer = Response(blob.content, mimetype=blob.media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="Zertifikat-{certificate.number}.pdf"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.set_etag(blob.sha256)
     return answer
 

@@ -14,8 +14,9 @@ STATUS = {"unchanged": 0, "changed": 3, "unknown": 4}
 WORDS = {
     "unchanged": "{file} is certificate {number}, unchanged.",
     "changed": "{file} bears the number {number}, but is not the file that was issued: it was changed.",
-    "unknown": "{file} is none of our certificates.",
+    "unknown": "{file} is none of our certificates or confirmations of attendance.",
 }
+ATTENDANCE = "{file} is a confirmation of attendance, unchanged. It is no certificate."
 MOST_BYTES = 50 * 1024**2
 
 
@@ -29,16 +30,17 @@ def certificate() -> None:
 @json_option
 @in_app
 def verify_file(app: Flask, file: Path, as_json: bool) -> None:
-    """Say whether FILE is a certificate of this house, as it was issued.
+    """Say whether FILE is a certificate of this house, as it was issued, or a confirmation of attendance.
 
     Exit status: 0 unchanged, 3 changed, 4 unknown. A revoked or replaced certificate is still a file of
-    ours; its state is said too.
+    ours; its state is said too. A confirmation bears no number: changed, it is unknown.
     """
     if file.stat().st_size > MOST_BYTES:
         raise click.ClickException(f"{file} is larger than any certificate.")
     found = verify(file.read_bytes())
     number = found.certificate.number if found.certificate else ""
-    line = WORDS[found.verdict].format(file=file, number=number)
+    words = ATTENDANCE if found.confirmation else WORDS[found.verdict]
+    line = words.format(file=file, number=number)
     failed = found.verdict != "unchanged"
     if as_json or not failed:
         answer(_described(found), as_json=as_json, lines=[line, *_more(found)])
@@ -49,18 +51,23 @@ def verify_file(app: Flask, file: Path, as_json: bool) -> None:
 
 
 def _described(found: Verified) -> dict[str, str | None]:
-    known = found.certificate
-    return {
-        "result": found.verdict,
-        "sha256": found.sha256,
-        "number": known.number if known else None,
-        "state": known.state if known else None,
-        "issued_on": known.printed.issued_on.isoformat() if known else None,
-    }
+    known, confirmed = found.certificate, found.confirmation
+    said = {"result": found.verdict, "sha256": found.sha256, "document": None, "number": None, "state": None}
+    if known is not None:
+        issued = known.printed.issued_on.isoformat()
+        return said | {
+            "document": "certificate", "number": known.number, "state": known.state, "issued_on": issued,
+        }  # fmt: skip
+    if confirmed is not None:
+        day = confirmed.printed.confirmed_on.isoformat()
+        return said | {"document": "attendance_confirmation", "issued_on": day}
+    return said | {"issued_on": None}
 
 
 def _more(found: Verified) -> list[str]:
     known = found.certificate
+    if found.confirmation is not None:
+        return [f"Made on {found.confirmation.printed.confirmed_on:%d.%m.%Y}."]
     if known is None:
         return []
     said = [f"Issued on {known.printed.issued_on:%d.%m.%Y}."]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from wbv_mentor.certificates.actions import make_ready
+from flask import current_app
+
+from wbv_mentor.certificates.actions import confirm_attendance, make_ready
+from wbv_mentor.certificates.imprint import imprint_of
 from wbv_mentor.clock import berlin_date, berlin_moment
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import SYSTEM, Actor
@@ -15,7 +18,7 @@ from wbv_mentor.outbox.actions import enqueue
 from wbv_mentor.pathways import journal
 from wbv_mentor.people.actions import activate, deactivate
 from wbv_mentor.qualification import register
-from wbv_mentor.qualification.certificates import facts_of
+from wbv_mentor.qualification.certificates import attended_by, facts_of
 from wbv_mentor.qualification.cohorts import seats
 from wbv_mentor.qualification.guards import NO_SEAT, leave_by_sbfg
 from wbv_mentor.qualification.keepers import keeper
@@ -26,6 +29,7 @@ TIGHT_DAYS, LATE_DAYS = 63, 43  # before the start: "SBFG wird knapp", "SBFG zu 
 NOTED = {
     "certificate_ready": say("Zertifikat ist bereit"),
     "attendance_confirmation_ready": say("Teilnahmebescheinigung ist bereit"),
+    "nothing_attended": say("Keine Teilnahmebescheinigung: Es ist keine Anwesenheit eingetragen"),
     "modules_credited": say("Besuchte Module angerechnet"),
     "register_halted": say("Die Zeit im Verzeichnis steht still"),
     "leave_is_tight": say("SBFG wird knapp"),
@@ -147,8 +151,17 @@ def make_certificate_ready(context: Context) -> None:
 
 @effect("make_attendance_confirmation_ready")
 def make_attendance_confirmation_ready(context: Context) -> None:
-    """Who leaves early gets a confirmation of what was attended."""
+    """Who leaves early gets a confirmation of what was attended, if there is anything to confirm."""
+    enrolment: Enrolment = context.instance
+    attended = attended_by(enrolment)
+    if attended is None:
+        _note(context, "nothing_attended")
+        return
     _note(context, "attendance_confirmation_ready")
+    confirm_attendance(
+        instance=enrolment, account_id=enrolment.member.id, attended=attended,
+        imprint=imprint_of(current_app.config["SETTINGS"]), now=context.now,
+    )  # fmt: skip
 
 
 @effect("count_repeat")

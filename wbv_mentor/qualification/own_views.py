@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from wbv_mentor import clock
 from wbv_mentor.certificates import words
-from wbv_mentor.certificates.queries import certificates_of
+from wbv_mentor.certificates.queries import attendance_confirmation_of, certificates_of
 from wbv_mentor.pathways.pages import transition_page
 from wbv_mentor.qualification.learning.actions import IN_PRACTICE
 from wbv_mentor.qualification.learning.done import done_of
@@ -39,7 +39,8 @@ def own() -> ResponseReturnValue:
     ways = {option.name: url_for("qualification.transition", name=option.name) for option in page.options}
     return render_template(
         "qualification/own.html", page=page, ways=ways, crumbs=crumbs, words=words,
-        certificates=certificates_of(actor.id), **learnt(enrolment),
+        certificates=certificates_of(actor.id), confirmation=attendance_confirmation_of(enrolment.id),
+        **learnt(enrolment),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from wbv_mentor import clock
 from wbv_mentor.certificates import words
-from wbv_mentor.certificates.queries import certificates_of
+from wbv_mentor.certificates.queries import attendance_confirmation_of, certificates_of
 from wbv_mentor.db import unit_of_work
 from wbv_mentor.errors import Refused, Stale
 from wbv_mentor.pathways import records
@@ -101,6 +101,7 @@ def show(number: int) -> ResponseReturnValue:
     return render_template(
         "qualification/person.html", page=page, ways=ways, crumbs=crumbs, words=words,
         certificates=certificates_of(enrolment.account_id) if enrolment.account_id else (),
+        confirmation=attendance_confirmation_of(enrolment.id),
     )  # fmt: skip
 
 

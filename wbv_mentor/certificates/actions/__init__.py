@@ -1,9 +1,13 @@
-"""Use cases of certificates: ready, confirmed, issued, revoked, replaced."""
+"""Use cases of certificates: ready, confirmed, issued, revoked, replaced; and attendance confirmed."""
 
 from __future__ import annotations
 
+from wbv_mentor.certificates.actions.attending import confirm_attendance
 from wbv_mentor.certificates.actions.ending import replace, revoke
 from wbv_mentor.certificates.actions.issuing import Outcome, issue, issue_many, missing
 from wbv_mentor.certificates.actions.readying import confirm_name, make_ready
 
-__all__ = ["Outcome", "confirm_name", "issue", "issue_many", "make_ready", "missing", "replace", "revoke"]
+__all__ = [
+    "Outcome", "confirm_attendance", "confirm_name", "issue", "issue_many", "make_ready", "missing",
+    "replace", "revoke",
+]  # fmt: skip

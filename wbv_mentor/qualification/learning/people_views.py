@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from wbv_mentor import clock
+from wbv_mentor.certificates.queries import attendance_confirmation_of
 from wbv_mentor.db import unit_of_work
 from wbv_mentor.errors import NotFound, Refused, Stale
 from wbv_mentor.pathways.pages import transition_page
@@ -48,6 +49,7 @@ def show(number: int, person: int) -> ResponseReturnValue:
         "qualification/cohorts/person.html", page=page, cohort=cohort, ways=ways, done=done,
         progress=progress_of(cohort, done, state=enrolment.state, today=clock.today()),
         visits=visits_of(enrolment), learning=enrolment.state in LEARNING,
+        confirmation=attendance_confirmation_of(enrolment.id),
         crumbs=[*crumbs[:-1], (enrolment.display_name, None)],
     )  # fmt: skip
 
