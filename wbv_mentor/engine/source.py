@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -79,7 +80,9 @@ def _unreadable(error: Exception, content: bytes) -> tuple[int, str, str]:
     return 1, "", str(error)
 
 
+@lru_cache(maxsize=32)
 def _parsed(text: str) -> Any:
+    """The document, read once a process; whoever gets it leaves it as it is."""
     reader = YAML(typ="rt")
     reader.max_depth = DEEPEST
     with warnings.catch_warnings():  # the later of two equal anchors would win without a word
