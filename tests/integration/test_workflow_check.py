@@ -12,10 +12,11 @@ from sqlalchemy import select, update
 
 from tests import sample_path
 from tests.databases import run
+from tests.factories import paths_known
 from wbv_mentor.config import ROOT, Settings
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.pathways.models import Deadline, Instance, WorkflowDefinition
-from wbv_mentor.pathways.stranded import stranded_rows
+from wbv_mentor.pathways.unfitting import stranded_rows
 
 BAD = ROOT / "tests" / "bad_paths"
 
@@ -51,6 +52,21 @@ def test_rows_in_unknown_states_are_found(app: Flask, settings: Settings) -> Non
     row = {"kind": "instance", "reference": "2026-0148", "definition": "sample_path 1"}
     assert answer["stranded"][0] == {"id": gone, "state": "gone", **row}
     assert {path["name"] for path in answer["paths"]} > {"mentee_case", "funding_application"}
+
+
+def test_an_edited_release_is_told(app: Flask, settings: Settings) -> None:
+    paths_known()
+    with unit_of_work():
+        row = session.scalars(select(WorkflowDefinition).filter_by(name="mentee_case")).one()
+        row.digest = "as it was released"
+
+    place = {"WBV_INSTANCE": str(settings.instance), "WBV_DATABASE_URL": settings.database}
+    told = run("workflow", "check", **place)
+
+    assert told.returncode == 1
+    line = "workflows/mentee_case/1/path.yaml:1: instances run on this version as it was released"
+    assert line in told.stdout
+    assert told.stderr == "wbv-mentor: 1 problem in the definitions.\n"
 
 
 def test_every_folder_is_told_without_a_database(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from wbv_mentor.engine.registry import VOCABULARY
 from wbv_mentor.engine.source import Problem
 from wbv_mentor.engine.types import Workflow
 from wbv_mentor.pathways.definitions import FOLDER
-from wbv_mentor.pathways.stranded import Stranded, stranded_rows
+from wbv_mentor.pathways.unfitting import Stranded, edited_versions, stranded_rows
 
 
 @click.command()
@@ -28,11 +28,12 @@ def check(app: Flask, paths: tuple[Path, ...], as_json: bool) -> None:
     """Check definitions: every problem of every folder with file and line.
 
     PATH is a version, a path or a folder of paths (default: workflows/). Also tells which rows of the
-    database stand in a state that their definition does not know.
+    database stand in a state that their definition does not know, and which released version was edited.
     """
     folders = [folder for path in paths or (FOLDER,) for folder in versions_in(path.resolve())]
     found, problems = look_at(folders, VOCABULARY)
-    rows, unseen = _rows()
+    rows, edited, unseen = _stored(found)
+    problems += [_edited(path) for path in edited if FOLDER / path.name / str(path.version) in folders]
     answer(
         {
             "paths": [_summary(path) for path in found],
@@ -54,16 +55,21 @@ def versions_in(path: Path) -> list[Path]:
     return versions_below(path) or sorted(one for one in path.glob("*") if one.is_dir()) or [path]
 
 
-def _rows() -> tuple[list[Stranded], str | None]:
-    """The rows that stand nowhere; and why the database could not be looked at."""
+def _stored(found: Sequence[Workflow]) -> tuple[list[Stranded], list[Workflow], str | None]:
+    """Rows that stand nowhere, versions that were edited; and why the database could not be looked at."""
     if is_sqlite(db.engine) and not Path(db.engine.url.database or "").exists():
-        return [], "there is none yet"
+        return [], [], "there is none yet"
     try:
-        return stranded_rows(), None
+        return stranded_rows(), edited_versions(found), None
     except SQLAlchemyError as error:
         session.rollback()
         reason = str(getattr(error, "orig", error)).strip().splitlines()
-        return [], f"it does not answer or is not upgraded ({reason[0] if reason else 'unknown'})"
+        return [], [], f"it does not answer or is not upgraded ({reason[0] if reason else 'unknown'})"
+
+
+def _edited(path: Workflow) -> Problem:
+    said = f"instances run on this version as it was released; add version {path.version + 1} instead"
+    return Problem(FOLDER / path.name / str(path.version) / "path.yaml", 1, "", said)
 
 
 def _summary(path: Workflow) -> dict[str, str | int]:
@@ -90,7 +96,11 @@ def _shown(file: Path) -> str:
 
 
 def _verdict(problems: Sequence[Problem], rows: Sequence[Stranded]) -> str:
-    wrong = [f"{len(problems)} problems in the definitions"] if problems else []
+    wrong = [_count(len(problems), "problem", " in the definitions")] if problems else []
     if rows:
-        wrong.append(f"{len(rows)} rows in states that nobody knows")
+        wrong.append(_count(len(rows), "row", " in states that nobody knows"))
     return " and ".join(wrong) + "."
+
+
+def _count(number: int, what: str, where: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}{where}"

@@ -1,14 +1,17 @@
-"""Instances that stand where their definition knows no state: nothing leads on from there."""
+"""What does not fit together: instances in states nobody knows, released versions that were edited."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 
 from wbv_mentor.db import session
+from wbv_mentor.engine.loader import digest
+from wbv_mentor.engine.types import Workflow
 from wbv_mentor.pathways.models import Instance, WorkflowDefinition
 
 
@@ -44,3 +47,10 @@ def stranded_rows() -> list[Stranded]:
                     name = f"{definition.name} {definition.version}"
                     found.append(Stranded(row.id, row.kind, row.reference, state, name))
     return found
+
+
+def edited_versions(paths: Iterable[Workflow]) -> list[Workflow]:
+    """Those whose structure is not what instances run on under this name and version."""
+    columns = select(WorkflowDefinition.name, WorkflowDefinition.version, WorkflowDefinition.digest)
+    stored = {(row.name, row.version): row.digest for row in session.execute(columns)}
+    return [path for path in paths if stored.get((path.name, path.version)) not in (None, digest(path))]
