@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,7 +12,7 @@ from sqlalchemy import func, select
 
 from tests.accounts import PASSWORD, add_account, browser, sign_in
 from tests.applicants import a_cohort, address_of, applied, interested, mails, move, self_of
-from tests.factories import a_coordinator, a_trainer, days_later, fresh, paths_known
+from tests.factories import a_coordinator, a_trainer, days_later, fresh, paths_known, today
 from tests.strict_client import StrictClient
 from wbv_mentor import clock
 from wbv_mentor.db import session, unit_of_work
@@ -107,6 +108,43 @@ def test_from_the_queue_to_an_account_and_the_first_sign_in(app: Flask, office: 
     assert "Zugelassen" in words(own.get("/qualifizierung").text)
     assert "Sie sind zugelassen." in words(own.get(address_of(enrolment)).text)
     assert office.get(f"/applicants/{enrolment.id}").status_code == 404
+
+
+def test_who_was_trained_earlier_goes_straight_into_the_register_with_an_account(
+    office: StrictClient,
+) -> None:
+    enrolment, trained = interested(), today() - timedelta(days=90)
+    page = office.get(f"/applicants/{enrolment.id}/transitions/recognise_training")
+    typed = {
+        "trained_on": f"{trained.day}.{trained.month}.{trained.year}",
+        "training_proof": "Zertifikat gesehen",
+    }
+    done = office.submit(page, form="/recognise_training", **typed)
+    assert done.location == f"/mentors/{enrolment.id}"
+    assert "Aktiv im Verzeichnis" in words(office.follow(done).text)
+    row = fresh_row(enrolment)
+    assert (row.state, row.applicant_id, row.member.role) == ("active", None, "mentor")
+    assert len(mails("invitation")) == 1
+
+
+def test_everybody_is_moved_in_the_right_place(office: StrictClient) -> None:
+    cohort, enrolment = a_cohort(), applied()
+    person = seated(cohort)
+    for beside in (
+        f"/applicants/{person.id}/transitions/drop_out", f"/mentors/{person.id}/transitions/drop_out",
+        f"/mentors/{person.id}/register/drop_out", f"/cohorts/{cohort}/people/{person.id}/transitions/admit",
+        f"/mentors/{enrolment.id}/register/admit",
+    ):  # fmt: skip
+        assert office.get(beside).status_code == 404
+    shown = office.get(f"/mentors/{person.id}")
+    assert "Die Person ist in der Qualifizierung." in words(shown.text)
+    assert f'href="/cohorts/{cohort}/people/{person.id}"' in shown.text
+    address = f"/cohorts/{cohort}/people/{person.id}/transitions/drop_out"
+    assert f'href="{address}"' in office.get(f"/cohorts/{cohort}/people/{person.id}").text
+    page = office.get(address)
+    assert office.submit(page, form="/transitions/drop_out").status_code == 303
+    assert fresh_row(person).state == "dropped_out"
+    assert "Von hier aus ist gerade nichts zu tun." in words(office.get(f"/mentors/{person.id}").text)
 
 
 def test_a_full_cohort_has_a_waiting_list_and_seven_days(app: Flask, office: StrictClient) -> None:

@@ -80,25 +80,25 @@ def test_bad_input_comes_back_with_a_sentence(
 
 def test_a_blocked_way_says_why_and_opens_once_it_is_proved(office: StrictClient) -> None:
     office.submit(office.get("/mentors/new"), **ANSWERS)
-    assert "Das fehlt noch für die Verlängerung" in words(office.get("/mentors/1/transitions/renew").text)
+    assert "Das fehlt noch für die Verlängerung" in words(office.get("/mentors/1/register/renew").text)
     evidence = {"refresher_on": "1.7.2026", "meeting_1_on": "2.7.2026", "meeting_2_on": "3.7.2026"}
     form = office.get("/mentors/1/evidence")
     assert office.submit(form, **evidence).status_code == 303
     stale = office.submit(form, submission="00000000-0000-4000-8000-000000000001", refresher_on="4.7.2026")
     assert stale.status_code == 409
     assert 'value="4.7.2026"' in stale.text
-    page = office.get("/mentors/1/transitions/renew")
-    assert office.submit(page, form="/transitions/renew").location == "/mentors/1"
-    assert office.submit(page, form="/transitions/renew").location == "/mentors/1"  # a double click
+    page = office.get("/mentors/1/register/renew")
+    assert office.submit(page, form="/register/renew").location == "/mentors/1"
+    assert office.submit(page, form="/register/renew").location == "/mentors/1"  # a double click
     assert "Im Verzeichnis bis 1. Juni 2030" in words(office.get("/mentors/1").text)
 
 
 def test_a_stale_page_keeps_what_was_typed(office: StrictClient) -> None:
     office.submit(office.get("/mentors/new"), **ANSWERS)
-    first = office.get("/mentors/1/transitions/rest")
-    second = office.get("/mentors/1/transitions/suspend")
-    assert office.submit(second, form="/transitions/suspend", reason_code="complaint").status_code == 303
-    stale = office.submit(first, form="/transitions/rest", reason_code="health", rest_until="1.3.2027")
+    first = office.get("/mentors/1/register/rest")
+    second = office.get("/mentors/1/register/suspend")
+    assert office.submit(second, form="/register/suspend", reason_code="complaint").status_code == 303
+    stale = office.submit(first, form="/register/rest", reason_code="health", rest_until="1.3.2027")
     assert stale.status_code == 409
     assert "Inzwischen hat AK-Koordination das geändert" in words(stale.text)
     assert 'value="1.3.2027"' in stale.text
@@ -107,9 +107,10 @@ def test_a_stale_page_keeps_what_was_typed(office: StrictClient) -> None:
 def test_answers_for_unknown_forbidden_and_impossible_ways(office: StrictClient) -> None:
     office.submit(office.get("/mentors/new"), **ANSWERS)
     assert office.get("/mentors/99").status_code == 404
-    assert office.get("/mentors/1/transitions/unknown").status_code == 404
-    assert office.get("/mentors/1/transitions/lapse").status_code == 403  # the system's alone
-    assert office.get("/mentors/1/transitions/lift_suspension").status_code == 422
+    assert office.get("/mentors/1/register/unknown").status_code == 404
+    for beside in ("lapse", "drop_out", "admit"):  # the system's alone; the cohort's; the application's
+        assert office.get(f"/mentors/1/register/{beside}").status_code == 404
+    assert office.get("/mentors/1/register/lift_suspension").status_code == 422
     assert office.get("/qualifizierung").status_code == 403
 
 

@@ -21,6 +21,7 @@ from wbv_mentor.qualification import register
 from wbv_mentor.qualification.certificates import attended_by, facts_of
 from wbv_mentor.qualification.cohorts import seats
 from wbv_mentor.qualification.guards import NO_SEAT, leave_by_sbfg
+from wbv_mentor.qualification.joining.effects import open_account
 from wbv_mentor.qualification.keepers import keeper
 from wbv_mentor.qualification.learning.done import done_of
 from wbv_mentor.qualification.models import Enrolment
@@ -49,8 +50,9 @@ def _note(context: Context, event: str) -> None:
 
 @effect("enter_register")
 def enter_register(context: Context) -> None:
-    """24 months from the day of the training, or from the colloquium."""
+    """24 months from the day of the training, or from the colloquium. Who only applied gets an account."""
     enrolment: Enrolment = context.instance
+    open_account(context)
     if "trained_on" in context.data:
         enrolment.trained_on = context.data["trained_on"]
         enrolment.training_proof = context.data["training_proof"]

@@ -10,6 +10,7 @@ from wbv_mentor.outbox.mails import absolute
 from wbv_mentor.pathways.models import Instance
 from wbv_mentor.qualification.joining.links import current_link, link_address
 from wbv_mentor.qualification.models import Enrolment
+from wbv_mentor.qualification.places import learns_in_cohort
 from wbv_mentor.reminders.owners import register_owner
 from wbv_mentor.reminders.places import Place, register_fact, register_place
 
@@ -36,9 +37,12 @@ def place(instance: Instance, recipient: str) -> Place:
         return Place(say("Bewerbung"), link_address(link) if link is not None else absolute("home.start"))
     if recipient == f"account:{instance.account_id}":
         return Place(say("Qualifizierung"), absolute("qualification.own"))
-    return Place(
-        say("Qualifizierung M-%(number)s", number=instance.id), absolute("mentors.show", number=instance.id)
+    page = (
+        absolute("cohort_people.show", number=instance.cohort_id, person=instance.id)
+        if learns_in_cohort(instance)
+        else absolute("mentors.show", number=instance.id)
     )
+    return Place(say("Qualifizierung M-%(number)s", number=instance.id), page)
 
 
 def register_reminders() -> None:

@@ -23,6 +23,7 @@ from wbv_mentor.qualification.forms import MentorSearchForm, TrainedMentorForm
 from wbv_mentor.qualification.joining.reviewing import waiting_count
 from wbv_mentor.qualification.models import Enrolment
 from wbv_mentor.qualification.page import person_page
+from wbv_mentor.qualification.places import learns_in_cohort, register_only
 from wbv_mentor.web.access import allow, current_actor, find, scoped
 from wbv_mentor.web.forms import form_page
 from wbv_mentor.web.local import with_args
@@ -94,21 +95,23 @@ def show(number: int) -> ResponseReturnValue:
     if enrolment.account_id is None:
         return redirect(url_for("applicants.show", number=number), 303)
     page = person_page(enrolment=enrolment, by=current_actor(), today=clock.today(), now=clock.now())
+    learns = learns_in_cohort(enrolment)
     ways = {
-        option.name: url_for("mentors.transition", number=number, name=option.name) for option in page.options
+        option.name: url_for("mentors.standing", number=number, name=option.name) for option in page.options
     }
     crumbs = [*_crumbs(), (enrolment.display_name, None)]
     return render_template(
-        "qualification/person.html", page=page, ways=ways, crumbs=crumbs, words=words,
+        "qualification/person.html", page=page, ways=ways, crumbs=crumbs, words=words, learns=learns,
         certificates=certificates_of(enrolment.account_id) if enrolment.account_id else (),
         confirmation=attendance_confirmation_of(enrolment.id),
     )  # fmt: skip
 
 
-@bp.route("/mentors/<int:number>/transitions/<name>", methods=["GET", "POST"])
+@bp.route("/mentors/<int:number>/register/<name>", methods=["GET", "POST"])
 @allow("trainer", "coordinator")
-def transition(number: int, name: str) -> ResponseReturnValue:
-    """Move a person along the path."""
+def standing(number: int, name: str) -> ResponseReturnValue:
+    """Change somebody's standing in the register: renew, rest, suspend, retire and back."""
+    register_only(name)
     enrolment = find(Enrolment, Enrolment.id == number)
     return transition_page(
         instance=enrolment, name=name, back=url_for("mentors.show", number=number), crumbs=_crumbs(enrolment)

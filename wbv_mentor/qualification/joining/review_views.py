@@ -20,11 +20,13 @@ from wbv_mentor.qualification.joining.page import applicant_page, said
 from wbv_mentor.qualification.joining.recording import record_person
 from wbv_mentor.qualification.models import Enrolment
 from wbv_mentor.qualification.page import person_page
+from wbv_mentor.qualification.places import application_only
 from wbv_mentor.web.access import allow, current_actor, find, scoped
 from wbv_mentor.web.forms import Form, form_page
 from wbv_mentor.web.local import with_args
 
 bp = Blueprint("applicants", __name__, url_prefix="/applicants")
+ENDS_APPLICATION = ("admit", "recognise_training")  # the person has an account from then on
 
 
 def crumbs_to(enrolment: Enrolment | None = None) -> Crumbs:
@@ -105,10 +107,11 @@ def show(number: int) -> ResponseReturnValue:
 @bp.route("/<int:number>/transitions/<name>", methods=["GET", "POST"])
 @allow("trainer", "coordinator")
 def transition(number: int, name: str) -> ResponseReturnValue:
-    """Review, admit, put on the waiting list, reject, withdraw."""
+    """Review, admit, put on the waiting list, reject, withdraw; or recognise what was learnt earlier."""
+    application_only(name)
     enrolment = find(Enrolment, Enrolment.id == number)  # once admitted it is no application any more
     back = url_for("applicants.show", number=number)
-    done = url_for("mentors.show", number=number) if name == "admit" else back
+    done = url_for("mentors.show", number=number) if name in ENDS_APPLICATION else back
     return transition_page(
         instance=enrolment, name=name, back=back, done=done, crumbs=crumbs_to(enrolment),
         preset=reviewing.preset_for(enrolment, name), template="joining/transition.html",

@@ -21,6 +21,7 @@ from wbv_mentor.qualification.learning.queries import visits_of
 from wbv_mentor.qualification.learning.recording import RECORDS
 from wbv_mentor.qualification.models import LEARNING, Enrolment
 from wbv_mentor.qualification.page import person_page
+from wbv_mentor.qualification.places import cohort_only
 from wbv_mentor.web.access import allow, current_actor, find
 from wbv_mentor.web.forms import form_page
 
@@ -57,7 +58,8 @@ def show(number: int, person: int) -> ResponseReturnValue:
 @bp.route("/cohorts/<int:number>/people/<int:person>/transitions/<name>", methods=["GET", "POST"])
 @allow("trainer", "coordinator")
 def transition(number: int, person: int, name: str) -> ResponseReturnValue:
-    """Move a person along the path."""
+    """Move a person along the path, from the first day on."""
+    cohort_only(name)
     _cohort, enrolment, crumbs = _person(number, person)
     back = url_for(".show", number=number, person=person)
     return transition_page(
