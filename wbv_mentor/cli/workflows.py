@@ -7,6 +7,7 @@ from flask import Flask
 
 from wbv_mentor.cli.commands import answer, in_app, json_option
 from wbv_mentor.cli.workflow_check import check
+from wbv_mentor.cli.workflow_diagram import diagram
 from wbv_mentor.cli.workflow_files import grid, schema
 from wbv_mentor.engine.loader import load_all
 from wbv_mentor.pathways.definitions import FOLDER
@@ -17,7 +18,7 @@ def workflow() -> None:
     """The paths as data."""
 
 
-for command in (check, schema, grid):
+for command in (check, schema, grid, diagram):
     workflow.add_command(command)
 
 
