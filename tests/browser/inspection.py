@@ -12,6 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.browser.legible import illegible
 from tests.browser.watched_page import DESKTOP, PHONE, axe_findings, check_width
 
 # Dark colours change nothing but colours: only the rules that measure them are run again.
@@ -32,7 +33,8 @@ atexit.register(shutil.rmtree, _INSPECTED, ignore_errors=True)
 
 
 def inspect(page: Page) -> None:
-    """Nothing that axe finds, in both widths and both colours; no scrolling sideways at 320 px.
+    """Nothing that axe finds, in both widths and both colours; on a phone all can be tapped, no word is
+    broken; no scrolling sideways at 320 px.
 
     A page whose path, headings and questions were inspected before in this run is let through.
     """
@@ -44,7 +46,7 @@ def inspect(page: Page) -> None:
     found = _findings(page)
     if before is not None:
         page.set_viewport_size(before)
-    assert not found, f"axe on {page.url}:\n" + "\n".join(found)
+    assert not found, f"on {page.url}:\n" + "\n".join(found)
     check_width(page)
     page.evaluate(FOLD)
 
@@ -63,6 +65,7 @@ def _findings(page: Page) -> list[str]:
     for viewport in (DESKTOP, PHONE):
         page.set_viewport_size(viewport)
         found += [f"{viewport['width']} px: {line}" for line in axe_findings(page)]
+        found += [f"{viewport['width']} px: {line}" for line in illegible(page, thumb=viewport == PHONE)]
         _put_on(page, "dark")
         found += [f"{viewport['width']} px, dark: {line}" for line in axe_findings(page, COLOUR_RULES)]
         _put_on(page, "light")

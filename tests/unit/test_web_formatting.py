@@ -45,6 +45,17 @@ def test_german_dates() -> None:
     assert f.month_short(DAY) == "Dez"
 
 
+@pytest.mark.usefixtures("german")
+@time_machine.travel(datetime(2026, 11, 27, 12, tzinfo=UTC))
+def test_dates_in_narrow_places_stay_on_one_line_and_leave_out_this_year() -> None:
+    assert f.date_near(DAY) == "4.\xa0Dez."
+    assert f.date_near(date(2027, 1, 15)) == "15.\xa0Jan.\xa02027"
+    assert f.date_near(None) == ""
+    note = say("%(state)s, Frist %(day)s", state=say("Läuft"), day=DAY)
+    assert f.say(note, day=f.date_near) == "Läuft, Frist 4.\xa0Dez."
+    assert f.say(note) == "Läuft, Frist 4. Dezember 2026"
+
+
 @pytest.mark.usefixtures("english")
 def test_english_dates() -> None:
     assert f.date_long(DAY) == "Friday, 4 December 2026"

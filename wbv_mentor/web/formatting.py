@@ -53,6 +53,13 @@ def date_short(value: date | datetime | None) -> str:
     return _pattern(value, "d.M.y", "d/M/y")
 
 
+def date_near(value: date | datetime | None) -> str:
+    """4. Dez. in this year, 4. Dez. 2027 in another; for narrow places, so it stays on one line"""
+    this_year = value is not None and _day(value).year == clock.today().year
+    text = _pattern(value, "d. MMM", "d MMM") if this_year else date_brief(value)
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def day_after(value: date | None) -> date | None:
     """The next day: where what a deadline is about happens on the day after its last one"""
     return None if value is None else value + timedelta(days=1)
@@ -123,23 +130,23 @@ def tel(value: str | None) -> str:
     return f"+49{digits[1:]}" if digits.startswith("0") and not digits.startswith("00") else digits
 
 
-def say(message: Message | str | None) -> str:
-    """A sentence in the reader's language, its dates and amounts written out."""
+def say(message: Message | str | None, *, day: Callable[[date], str] = date_medium) -> str:
+    """A sentence in the reader's language, its amounts written out and its dates as `day` writes them."""
     if message is None:
         return ""
     if not isinstance(message, Message):
         return str(message)
-    params = {name: _spoken(value) for name, value in message.params.items()}
+    params = {name: _spoken(value, day) for name, value in message.params.items()}
     return str(gettext(message.text, **params))
 
 
-def _spoken(value: Any) -> Any:
+def _spoken(value: Any, day: Callable[[date], str]) -> Any:
     if isinstance(value, Message):
-        return say(value)
+        return say(value, day=day)
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
-        return date_medium(value)
+        return day(value)
     if isinstance(value, Decimal):
         return number(value)
     return label(value) if hasattr(value, "de") else value

@@ -17,7 +17,7 @@ from wbv_mentor.funding.catalogue import instrument
 from wbv_mentor.pathways import records
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.options import Option
-from wbv_mentor.web.formatting import date_brief, date_medium, label, money, number, say, yes_no
+from wbv_mentor.web.formatting import date_brief, date_medium, date_near, label, money, number, say, yes_no
 
 BADGES = {"done": "success", "draft": "info"}
 # What is reached for seldom, and what ends things, stands behind the way forward.
@@ -49,8 +49,11 @@ class Ways:
 
 
 def path_steps(page: CasePage) -> list[dict[str, str]]:
-    """The five steps for the path component."""
-    return [{"name": label(step.label), "state": step.status, "note": say(step.text)} for step in page.steps]
+    """The five steps for the path component, their dates as short as the columns are narrow."""
+    return [
+        {"name": label(step.label), "state": step.status, "note": say(step.text, day=date_near)}
+        for step in page.steps
+    ]
 
 
 def task_items(page: CasePage) -> list[dict[str, Any]]:

@@ -144,7 +144,7 @@ def _text(
         if state == workflow.stages[stage]:
             state = say("Läuft")
         if deadlines:
-            return say("%(state)s, Frist %(day)s", state=state, day=deadlines[0].due_on)
+            return say("%(state)s, Frist %(day)s", state=state, day=deadlines[0].due_on)
         return say("%(state)s", state=state)
     if stage == "course" and case.course_start is not None:
         return say("Geplant ab %(day)s", day=case.course_start)
