@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.factories import (
+    HANDED_OVER,
     PLAN,
     a_coordinator,
     a_mentor,
@@ -31,10 +32,11 @@ from tests.factories import (
     today,
 )
 from wbv_mentor.cases import actions, queries
-from wbv_mentor.cases.models import Case, Offer, Task
+from wbv_mentor.cases.models import AGREED, Case, Offer, Task
+from wbv_mentor.cases.tasks import make_task
 from wbv_mentor.clock import now
 from wbv_mentor.db import session, unit_of_work
-from wbv_mentor.errors import Refused
+from wbv_mentor.errors import Refused, say
 from wbv_mentor.funding.models import FundingApplication
 from wbv_mentor.pathways import deadlines, records
 
@@ -147,6 +149,20 @@ def test_the_funding_check_does_its_task(app: Flask) -> None:
     funding_checked(case)
 
     assert (tasks(case), tasks(case, done=True)) == ([], [title])
+
+
+def test_what_was_agreed_is_shown_to_the_mentee_while_the_case_runs(app: Flask) -> None:
+    case = case_at("needs_assessment")
+    with unit_of_work():
+        make_task(
+            case=case, code=AGREED, title=say("Zeugnisse ansehen"), due_on=today(), owner="mentor",
+            now=now(), cause=None,
+        )  # fmt: skip
+    assert [task.title for task in queries.mentee_page(case=case, now=now()).tasks] == ["Zeugnisse ansehen"]
+
+    fire(case, "close_without_course", by=mentor_of(case), data={"outcome_code": "informed"} | HANDED_OVER)
+
+    assert queries.mentee_page(case=case, now=now()).tasks == []
 
 
 def test_a_plan_confirmed_by_the_mentee_holds_until_it_is_changed(app: Flask) -> None:

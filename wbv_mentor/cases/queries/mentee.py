@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from wbv_mentor.cases.mentors import OVER
 from wbv_mentor.cases.models import AGREED, CONFLICTS, Case, Task
 from wbv_mentor.cases.path.guards_plan import plan_confirmed
 from wbv_mentor.cases.queries.parts import (
@@ -82,7 +83,7 @@ def mentee_page(*, case: Case, now: datetime) -> MenteePage:
         conflict_accepted=case.conflict_accepted_at is not None, next_due=ahead[0] if ahead else None,
         deadlines=shown, consents=[] if locked else consent_lines(case),
         look_intos=[] if locked else looked_lines(case), plan=plan,
-        plan_confirmed=plan is not None and plan_confirmed(case), tasks=[] if locked else _tasks(case),
+        plan_confirmed=plan is not None and plan_confirmed(case), tasks=_tasks(case),
         erase_on=next((line.due_on for line in lines if line.rule in ERASURES), None),
         options=options(instance=case, by=actor, now=now),
     )  # fmt: skip
@@ -97,7 +98,9 @@ def _plan(case: Case) -> dict[str, Any] | None:
 
 
 def _tasks(case: Case) -> Sequence[Task]:
-    """What was agreed with her, or is hers to do; a mentor's other tasks stay the mentor's."""
+    """What was agreed with her or is hers to do, while the case runs; the mentor's own stay the mentor's."""
+    if case.state in OVER:
+        return []
     hers = or_(Task.owner == "mentee", Task.code == AGREED)
     query = select(Task).where(Task.case_id == case.id, hers, Task.done_at.is_(None))
     found: Sequence[Task] = session.scalars(query.order_by(Task.due_on, Task.id)).all()

@@ -121,7 +121,7 @@ def board_of(
         if in_view(row, view) and (wanted in german(row.name) or wanted in (row.company or "").casefold())
     ]  # fmt: skip
     bars = [_bar(everybody, index, row) for index, row in enumerate(_columns(everybody))]
-    return Board(cohort, everybody, _sorted(rows, sort), bars, _bottleneck(bars))
+    return Board(cohort, everybody, _sorted(rows, sort), bars, bottleneck_of(bars))
 
 
 def rows_of(cohort: Cohort, people: Sequence[Enrolment], *, today: date) -> list[Row]:
@@ -191,7 +191,7 @@ def _bar(everybody: Sequence[Row], index: int, column: tuple[str, Label]) -> Bar
     return Bar(column[0], column[1], {name: counted.count(name) for name in STANDINGS})
 
 
-def _bottleneck(bars: Sequence[Bar]) -> str | None:
-    """The module in which most people are overdue; None if nobody is."""
-    worst = max(bars, key=lambda bar: bar.counts["overdue"], default=None)
+def bottleneck_of(bars: Sequence[Bar]) -> str | None:
+    """The module in which most people are overdue, of two the one fewer are through; None if nobody is."""
+    worst = max(bars, key=lambda bar: (bar.counts["overdue"], -bar.counts["done"]), default=None)
     return worst.code if worst is not None and worst.counts["overdue"] else None
