@@ -113,6 +113,32 @@ def test_so_many_there_are(demo: sqlite3.Connection, what: str, number: int) -> 
     assert _all(demo, f"SELECT count(*) FROM {what}")[0][0] == number
 
 
+def test_mentors_stand_where_mentors_can_stand(demo: sqlite3.Connection) -> None:
+    query = "SELECT DISTINCT state FROM workflow_instance WHERE kind = 'mentor_qualification'"
+    assert {row["state"] for row in _all(demo, query)} >= {
+        "interested", "applied", "under_review", "waitlisted", "rejected", "withdrawn", "in_training",
+        "in_practice", "interrupted", "dropped_out", "active", "dormant", "suspended", "retired",
+    }  # fmt: skip
+
+
+def test_some_came_by_a_file_and_one_line_had_to_be_corrected(demo: sqlite3.Connection) -> None:
+    query = """SELECT submission, actor_role, company_id FROM journal_entry
+               JOIN enrolment ON enrolment.id = instance_id
+               WHERE kind = 'start' AND submission LIKE 'upload:%' ORDER BY journal_entry.id"""
+    rows = _all(demo, query)
+    assert [row["submission"].split(":")[1] for row in rows] == ["1", "1", "1", "2"]
+    assert {row["actor_role"] for row in rows} == {"trainer"}
+    assert all(row["company_id"] for row in rows)  # the company's name stood in the file
+
+
+def test_nobody_begins_a_case_while_suspended_or_gone(demo: sqlite3.Connection) -> None:
+    query = """SELECT c.id FROM mentee_case c JOIN workflow_instance i ON i.id = c.id
+               JOIN enrolment e ON e.account_id = c.mentor_id JOIN workflow_instance p ON p.id = e.id
+               WHERE p.state IN ('suspended', 'retired', 'dropped_out', 'dormant')
+               AND i.state NOT IN ('closed', 'closed_without_course', 'erased', 'locked')"""
+    assert demo.execute(query).fetchall() == []
+
+
 def test_eighteen_months_are_lived_through(demo: sqlite3.Connection, today: date) -> None:
     first, last = _all(demo, "SELECT min(at), max(at) FROM journal_entry")[0]
 

@@ -151,6 +151,17 @@ def test_a_file_that_is_none_is_refused_with_a_sentence(
     assert count(PersonUpload) == 0
 
 
+def test_who_names_a_company_of_the_directory_belongs_to_it(app: Flask, office: StrictClient) -> None:
+    known = a_company("Bäckerei Özkan GmbH", "oezkan.example")
+    header = f"{HEADER};Betrieb"
+    lines = (f"{GOOD};bäckerei özkan gmbh", f"{GOOD.replace('juergen', 'lara')};Gibt es nicht AG")
+    page = office.follow(send(office, a_cohort(), *lines, header=header, admitting="y"))
+    office.submit(page, form="/applicants/import/1")
+    session.rollback()
+    people = session.scalars(select(Enrolment).order_by(Enrolment.id)).all()
+    assert [person.company_id for person in people] == [known, None]
+
+
 def test_a_file_sent_twice_is_one_file(office: StrictClient) -> None:
     page = office.get(f"/applicants/import?cohort={a_cohort()}")
     content = f"{HEADER}\r\nJo;Groß;jo@post.example;;;;;".encode("cp1252")

@@ -42,6 +42,8 @@ BY_LEAVE = ("sbfg", "granted")
 def come(cast: Cast, plan: CohortPlan, number: int, present: date, password_hash: str) -> Story:
     """One mentor, from the public form to the first sign-in."""
     person = plan.people[number]
+    if person.last_name in plan.by_file:
+        return
     wrote = office_day_until(present - timedelta(days=plan.came - 2 * number))
     yield at(wrote, hour=17, minute=3 * number % 60)
     with unit_of_work():

@@ -26,6 +26,7 @@ class CohortPlan:
     away: Mapping[Piece, Mapping[str, tuple[str, int | None]]] = field(default_factory=dict)
     lacks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # evidence that is still missing
     interrupted: str = ""  # who, by last name
+    by_file: tuple[str, ...] = ()  # who came by a CSV file, by last name
 
     def name(self, starts_on: date) -> str:
         """What people call it: the season of its first day."""
@@ -55,6 +56,6 @@ SECOND = CohortPlan(
         "Paulus": ("funding_quiz",), "Hoffmann": ("declaration",), "Thome": ("role_play",),
         "Feld": ("funding_quiz",),
     },
-    interrupted="Feld",
+    interrupted="Feld", by_file=("Zimmer", "Leinenbach", "Arslan", "Quinten"),
 )  # fmt: skip
 PLANS = (FIRST, SECOND)

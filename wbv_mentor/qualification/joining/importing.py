@@ -30,6 +30,7 @@ from wbv_mentor.qualification.joining.csv_reading import Line, Sheet
 from wbv_mentor.qualification.joining.line_checks import fault_of, looked_through
 from wbv_mentor.qualification.joining.models import PersonUpload
 from wbv_mentor.qualification.joining.recording import KEEPERS, Signed, record_person
+from wbv_mentor.qualification.joining.reviewing import company_called
 from wbv_mentor.qualification.models import Enrolment
 
 LOG = logging.getLogger(__name__)
@@ -188,6 +189,9 @@ def _admit(
         "cohort": chosen, "employed_in_saarland": True, "release_basis": entry["release_basis"],
         "release_status": entry["release_status"],
     }  # fmt: skip
+    company = company_called(entry.get("company"))
+    if company is not None:
+        data["company"] = company
     _fire(enrolment, "admit", data, by, now, mark)
     upload.admitted += 1
 

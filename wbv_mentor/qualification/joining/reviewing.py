@@ -131,15 +131,15 @@ def preset_for(enrolment: Enrolment, name: str) -> dict[str, Any]:
     if name == "admit":
         shown |= {
             "employed_in_saarland": said.get("works_in_saarland"), "release_basis": said.get("release_basis"),
-            "company": _company(records.values(enrolment, "interest").get("company")),
+            "company": company_called(records.values(enrolment, "interest").get("company")),
         }  # fmt: skip
         if said.get("release_status") in ("granted", "applied_for", "not_needed"):
             shown["release_status"] = said["release_status"]
     return {key: value for key, value in shown.items() if value is not None}
 
 
-def _company(written: str | None) -> str | None:
-    """The company of the directory that is called as the person wrote it."""
+def company_called(written: str | None) -> str | None:
+    """The company of the directory that is called as the person wrote it, as the form has it; else None."""
     wanted = (written or "").casefold().strip()
     named = (value for value, label in VOCABULARY.choices["companies"]() if label.de.casefold() == wanted)
     return next(named, None)
