@@ -25,7 +25,8 @@ BADGES = {
 ICONS = {"start": "add", "transition": "check", "note": "edit", "undo": "autorenew"}
 
 
-ON_THE_PHONE, CHANGED = "_by_phone", "change_to_"
+ON_THE_PHONE = say("Antwort vom Telefon eingetragen")
+CHANGED = say("Betrieb hat die Antwort geändert")
 PAST: dict[str, Message] = {
     "start": say("Betrieb gefragt"),
     "confirm": say("Betrieb hat bestätigt"),
@@ -37,8 +38,8 @@ PAST: dict[str, Message] = {
     "expire": say("Ohne Antwort abgelaufen"),
     "revoke_request": say("Anfrage zurückgenommen"),
     "waive": say("Auf die Antwort verzichtet"),
-    "by_phone": say("Antwort vom Telefon eingetragen"),
-    "change": say("Betrieb hat die Antwort geändert"),
+    **{f"{answer}_by_phone": ON_THE_PHONE for answer in ("confirm", "correct", "dispute", "decline")},
+    **{f"change_to_{state}": CHANGED for state in ("confirmed", "corrected", "disputed", "declined")},
 }
 
 
@@ -97,7 +98,4 @@ def _history(confirmation: Confirmation) -> list[HistoryLine]:
 
 def _past(trigger: str) -> Message:
     """What happened, in the past tense."""
-    name = (
-        "by_phone" if trigger.endswith(ON_THE_PHONE) else "change" if trigger.startswith(CHANGED) else trigger
-    )
-    return PAST.get(name) or journal.event_sentence(name) or say("Etwas hat sich geändert")
+    return PAST.get(trigger) or journal.event_sentence(trigger) or say("Etwas hat sich geändert")
