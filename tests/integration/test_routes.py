@@ -243,6 +243,7 @@ WITHOUT_A_SCOPE = {
     "Instance": "what its subclasses have in common; these have scopes",
     "JournalEntry": "read along with its instance, which was found through its scope",
     "JournalNote": "read along with its journal entry",
+    "JournalOverwritten": "no address shows it; only taking its entry back reads it",
     "StepRecord": "read along with its instance, field by field as `visible_to` says",
     "Deadline": "read along with its instance; sweeps and lists ask for the instances in scope",
     "FundingResult": "read along with its case, whose content the reader may see",

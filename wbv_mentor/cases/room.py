@@ -25,13 +25,14 @@ from wbv_mentor.cases.path import (
 from wbv_mentor.cases.path.keeping import closed_cases_of, lose_mentor
 from wbv_mentor.cases.requests import objection_to_request
 from wbv_mentor.cases.scope import register_scopes
-from wbv_mentor.cases.tasks import make_task_of
+from wbv_mentor.cases.tasks import drop_tasks_of, make_task_of
 from wbv_mentor.companies.consents import register_consent_check
 from wbv_mentor.companies.scope import register_own_companies
 from wbv_mentor.errors import say
 from wbv_mentor.funding.tasks import register_task_maker
 from wbv_mentor.outbox.recipients import register_recipient
 from wbv_mentor.pathways.overdue import register_teller
+from wbv_mentor.pathways.undoing import register_cleaner
 from wbv_mentor.qualification.keepers import register_case_keeper
 from wbv_mentor.qualification.scope import companies_of_mentor
 from wbv_mentor.reminders.owners import register_owner
@@ -66,6 +67,7 @@ def init_cases(app: Flask) -> None:
     register_consent_check(objection_to_request)
     register_own_companies(companies_of_mentor)
     register_teller("mentee_case", sweeps.tell_owner)
+    register_cleaner(drop_tasks_of)
     _register_reminders()
     register_pages(app)
     init_mentee(app)

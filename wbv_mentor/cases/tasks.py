@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from sqlalchemy import delete
+
 from wbv_mentor.cases.models import Case, Task
 from wbv_mentor.cases.path.anchors import case_of
 from wbv_mentor.cases.path.standing import open_task
@@ -51,6 +53,12 @@ def make_task_of(
     number = getattr(instance, "number", None)
     name = f"{code}:{number}" if number is not None else code
     make_task(case=case, code=name[:40], title=title, due_on=due_on, owner=owner, now=now, cause=cause)
+
+
+def drop_tasks_of(entry_id: int, _now: datetime) -> None:
+    """Whatever an entry made somebody do, and nobody has done yet: the entry was taken back."""
+    open_ones = delete(Task).where(Task.cause == entry_id, Task.done_at.is_(None))
+    session.execute(open_ones, execution_options={"synchronize_session": "fetch"})
 
 
 def finish(task: Task, *, by: Actor, now: datetime, outcome: str | None = None) -> None:

@@ -20,7 +20,8 @@ from wbv_mentor.companies.views import bp
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.errors import NotFound, Refused
 from wbv_mentor.pathways.definitions import workflow_of
-from wbv_mentor.pathways.pages import transition_page
+from wbv_mentor.pathways.pages import Crumbs, transition_page
+from wbv_mentor.pathways.undo_pages import undo_page
 from wbv_mentor.web.access import allow, current_actor, find
 from wbv_mentor.web.formatting import say
 from wbv_mentor.web.forms import form_page
@@ -72,6 +73,8 @@ def confirmation(number: int, confirmation: int) -> ResponseReturnValue:
     return render_template(
         "companies/confirmation.html", company=session.get_one(Company, number),
         page=confirmation_page(confirmation=found, by=current_actor(), now=clock.now()), ways=ways,
+        instance=found,
+        undo_at=url_for("companies.undo_confirmation", number=number, confirmation=confirmation),
     )  # fmt: skip
 
 
@@ -92,6 +95,21 @@ def confirmation_transition(number: int, confirmation: int, name: str) -> Respon
             (f"B-{found.number}", back),
         ],
     )  # fmt: skip
+
+
+@bp.route("/companies/<int:number>/confirmations/<int:confirmation>/undo", methods=["GET", "POST"])
+@allow("coordinator", "mentor")
+def undo_confirmation(number: int, confirmation: int) -> ResponseReturnValue:
+    """Take back the latest step of a question: a waiver, an expiry."""
+    found = _find(number, confirmation)
+    company = session.get_one(Company, number)
+    back = url_for("companies.confirmation", number=number, confirmation=confirmation)
+    crumbs: Crumbs = [
+        (_("Betriebe"), url_for("companies.index")),
+        (company.name, url_for("companies.show", number=number)),
+        (f"B-{found.number}", back),
+    ]
+    return undo_page(instance=found, back=back, crumbs=crumbs)
 
 
 def _find(number: int, confirmation: int) -> Confirmation:

@@ -12,11 +12,11 @@ from wbv_mentor.clock import berlin_date
 from wbv_mentor.companies.asking import ask_again
 from wbv_mentor.companies.kinds import KINDS
 from wbv_mentor.companies.letters import reachable, send_question, send_receipt
-from wbv_mentor.companies.links import end_links, end_receipts, make_link
+from wbv_mentor.companies.links import end_links, end_receipts, make_link, reopen_link
 from wbv_mentor.companies.models import Confirmation
 from wbv_mentor.companies.passing_on import colleague_of
 from wbv_mentor.db import session
-from wbv_mentor.engine.registry import Context, effect
+from wbv_mentor.engine.registry import Context, effect, lasts, reversal
 from wbv_mentor.errors import Message, Refused, say
 from wbv_mentor.outbox.actions import cancel, enqueue
 from wbv_mentor.pathways import journal
@@ -25,6 +25,9 @@ from wbv_mentor.people.models import Account
 from wbv_mentor.reminders.owners import recipients_of
 
 COORDINATORS = "role:coordinator"
+
+lasts("keep_evidence", say("Der Betrieb hat geantwortet. Seine Antwort kann nur er selbst ändern."))
+lasts("ask_colleague", say("Die Anfrage ist schon weitergegeben."))
 
 journal.register_event("answer_kept", say("Antwort des Betriebs festgehalten"))
 
@@ -88,6 +91,15 @@ def end_link(context: Context) -> None:
         end_receipts(context.instance, now=context.now)
     for template in ("company_asked", "company_request", "company_question"):
         cancel(key_prefix=f"{template}:{context.instance.id}:", now=context.now)
+
+
+@reversal("end_link")
+def open_link_again(context: Context) -> None:
+    """The company can answer again, as long as from a fresh question. What was revoked stays so: the ground
+    for it, a consent or the release, is gone."""
+    if context.transition is not None and context.transition.to == "revoked":
+        raise Refused(say("Die Anfrage an den Betrieb ist zurückgenommen. Fragen Sie ihn bitte neu."))
+    reopen_link(context.instance, now=context.now)
 
 
 @effect("move_expiry")

@@ -69,7 +69,7 @@ def answer_known_to_kind(context: Context) -> Reason | None:
 @guard("not_asked_for_time_before")
 def not_asked_for_time_before(context: Context) -> Reason | None:
     """More time is given once."""
-    if any(entry.trigger == "ask_for_time" for entry in journal.entries_of(context.instance)):
+    if any(entry.trigger == "ask_for_time" for entry in journal.standing_moves(context.instance)):
         return say("Sie haben schon einmal um Zeit gebeten. Bitte rufen Sie uns an.")
     return None
 

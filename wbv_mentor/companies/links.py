@@ -66,6 +66,15 @@ def end_links(confirmation: Confirmation, *, now: datetime) -> None:
     revoke_links(purpose=LINK, subject_id=confirmation.id, now=now)
 
 
+def reopen_link(confirmation: Confirmation, *, now: datetime) -> None:
+    """Let the last link that was mailed open the question again, for as long as a fresh one would."""
+    query = select(MailedLink).where(MailedLink.purpose == LINK, MailedLink.subject_id == confirmation.id)
+    link = session.scalars(query.order_by(MailedLink.id.desc())).first()
+    if link is not None:
+        link.revoked_at = None
+        link.expires_at = berlin_moment(berlin_date(now) + timedelta(days=DAYS_TO_ANSWER + 1), 0)
+
+
 def end_receipts(confirmation: Confirmation, *, now: datetime) -> None:
     """The answer is no longer shown either."""
     revoke_links(purpose=RECEIPT, subject_id=confirmation.id, now=now)

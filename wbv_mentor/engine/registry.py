@@ -44,10 +44,16 @@ Any_ = TypeVar("Any_", bound=Callable[..., Any])
 
 @dataclass
 class Vocabulary:
-    """Every name a definition may use, with its meaning."""
+    """Every name a definition may use, with its meaning.
+
+    `reversals` say what undoing an effect takes beside its mails, its tasks and the instance's own columns,
+    which are put back for every effect; `lasting` why an effect cannot be undone at all.
+    """
 
     guards: dict[str, Guard] = field(default_factory=dict)
     effects: dict[str, Effect] = field(default_factory=dict)
+    reversals: dict[str, Effect] = field(default_factory=dict)
+    lasting: dict[str, Reason] = field(default_factory=dict)
     anchors: dict[str, Anchor] = field(default_factory=dict)
     rules: dict[str, Callable[..., Any]] = field(default_factory=dict)
     choices: dict[str, ChoiceSource] = field(default_factory=dict)
@@ -74,6 +80,17 @@ def guard(name: str) -> Callable[[Any_], Any_]:
 def effect(name: str) -> Callable[[Any_], Any_]:
     """Define an effect: `(context) -> None`; it only adds rows to the running unit of work."""
     return _into(VOCABULARY.effects, name)
+
+
+def reversal(name: str) -> Callable[[Any_], Any_]:
+    """Say how an effect is undone: `(context) -> None`, `entry_id` being the entry that is undone."""
+    return _into(VOCABULARY.reversals, name)
+
+
+def lasts(name: str, why: Reason) -> None:
+    """Say that an effect cannot be undone, and what one can do instead."""
+    if VOCABULARY.lasting.setdefault(name, why) != why:
+        raise ValueError(f"{name} lasts for two reasons")
 
 
 def anchor(name: str) -> Callable[[Any_], Any_]:

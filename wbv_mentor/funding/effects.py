@@ -89,7 +89,7 @@ def record_objection_decision(context: Context) -> None:
 def add_inform_authority_task(context: Context) -> None:
     """Approved but not used: the authority has to know."""
     application: FundingApplication = context.instance
-    entries = journal.entries_of(application)
+    entries = journal.standing_moves(application)
     if any(entry.to_state in APPROVED for entry in entries):
         make_task(
             instance=application, code="inform_authority", title=say("Stelle informieren"),

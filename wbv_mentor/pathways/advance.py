@@ -15,7 +15,7 @@ from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.engine.registry import VOCABULARY, Context
 from wbv_mentor.errors import WbvError
-from wbv_mentor.pathways import deadlines, journal, records
+from wbv_mentor.pathways import deadlines, journal, overwritten, records
 from wbv_mentor.pathways.deadlines import Changed
 from wbv_mentor.pathways.definitions import find_definition, machine_for, machine_of
 from wbv_mentor.pathways.families import root_of
@@ -193,6 +193,8 @@ def _follow(context: Context, line: Line, form: str | None, effects: tuple[str, 
         )
         record.entry_id = line.id
     if effects:
-        done = replace(context, entry_id=line.id)
+        done, before = replace(context, entry_id=line.id), overwritten.values_of(context.instance)
         for name in effects:
             VOCABULARY.effects[name](done)
+        if not VOCABULARY.lasting.keys() & set(effects):  # nothing can be undone, least of all an erasure
+            overwritten.keep(line.id, before, context.instance, context.now)

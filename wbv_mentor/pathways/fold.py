@@ -116,6 +116,15 @@ def _transition(past: Sequence[Standing], entry: Recorded, machine: PathMachine)
     return entered
 
 
+def _undo(past: Sequence[Standing], entry: Recorded, machine: PathMachine) -> Standing:
+    """Back to where the transition that is undone left from."""
+    here = _here(past, entry)
+    for before in reversed(past[:-1]):
+        if before.state == entry.to_state and _moved(machine, before, entry.trigger) == here:
+            return before
+    raise _Wrong(f"{entry.trigger} did not lead from {entry.to_state} to {here.state}")
+
+
 def _note(past: Sequence[Standing], entry: Recorded, machine: PathMachine) -> Standing:
     here = _here(past, entry)
     if entry.to_state != here.state:
@@ -172,4 +181,4 @@ def _moved(machine: PathMachine, standing: Standing, trigger: str) -> Standing |
     return Standing(move.entered, move.return_to)
 
 
-RULES: Mapping[str, Rule] = {"start": _start, "transition": _transition, "note": _note}
+RULES: Mapping[str, Rule] = {"start": _start, "transition": _transition, "note": _note, "undo": _undo}

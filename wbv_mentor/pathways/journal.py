@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import ColumnElement, String, bindparam, cast, exists, func, insert, select
+from sqlalchemy.orm import aliased
 
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
@@ -18,6 +19,7 @@ from wbv_mentor.errors import Message
 from wbv_mentor.pathways.models import Instance, JournalEntry, JournalNote
 
 Kind = Literal["start", "transition", "undo", "migrate", "note"]
+UNDO = "undo:"  # an undo's submission begins so, and ends with the id of the entry that it took back
 CHAINED = (
     "instance_id", "seq", "kind", "actor_role", "actor_id", "trigger",
     "from_state", "to_state", "note_digest", "submission", "prev",
@@ -243,6 +245,27 @@ def entries_of(instance: Instance) -> Sequence[JournalEntry]:
         select(JournalEntry).where(JournalEntry.instance_id == instance.id).order_by(JournalEntry.seq)
     ).all()
     return found
+
+
+def taken_back() -> ColumnElement[bool]:
+    """Whether a JournalEntry of a query was taken back."""
+    later = aliased(JournalEntry)
+    return exists().where(
+        later.instance_id == JournalEntry.instance_id,
+        later.submission == UNDO + cast(JournalEntry.id, String),
+    )
+
+
+def standing_moves(instance: Instance) -> list[JournalEntry]:
+    """The transitions of an instance that were not taken back, oldest first."""
+    moves: list[JournalEntry] = []
+    for entry in entries_of(instance):
+        if entry.kind == "transition":
+            moves.append(entry)
+        elif entry.kind == "undo":
+            undone = entry.submission.removeprefix(UNDO)
+            moves = [move for move in moves if str(move.id) != undone]
+    return moves
 
 
 def broken_entry(entries: Sequence[JournalEntry]) -> JournalEntry | None:

@@ -118,6 +118,19 @@ class JournalNote(Base):
     entry: Mapped[JournalEntry] = relationship(back_populates="note")
 
 
+class JournalOverwritten(Base):
+    """What an entry's effects overwrote in the instance's own columns, kept as long as it can be undone.
+
+    `data` are old values by column, as JSON; erased with the content.
+    """
+
+    __tablename__ = "journal_overwritten"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("journal_entry.id"), primary_key=True)
+    kept_at: Mapped[datetime] = mapped_column(index=True)
+    data: Mapped[dict[str, Any]]
+
+
 class JournalSeal(Base):
     """Once a day: how many entries there are and a digest over all of theirs."""
 

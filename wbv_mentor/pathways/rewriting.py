@@ -19,13 +19,15 @@ from wbv_mentor.pathways.models import Deadline, Instance
 STATE_LEFT = "state_left"  # the instance moved on, or what the deadline is for no longer holds
 ANCHOR_MOVED = "anchor_moved"
 VERSION_CHANGED = "version_changed"  # the instance follows another version of its path
+UNDONE = "undone"  # what met it was taken back
+HELD = "held"  # the system acted on the day and that was taken back: from now on a person decides
 PASSED = "passed"  # the last day of a deadline that lapses is over
 
 _KEPT = select(
-    Deadline.instance_id, Deadline.rule, Deadline.due_on, Deadline.id, Deadline.met_at, Deadline.obsolete_at
+    Deadline.instance_id, Deadline.rule, Deadline.due_on, Deadline.id, Deadline.met_at, Deadline.closed_reason
 ).where(
     Deadline.instance_id.in_(bindparam("ids", expanding=True)),
-    or_(Deadline.obsolete_at.is_(None), Deadline.closed_reason == PASSED),
+    or_(Deadline.obsolete_at.is_(None), Deadline.closed_reason.in_((PASSED, HELD))),
 )
 _CLOSE = (
     update(Deadline.__table__)  # type: ignore[arg-type]
@@ -56,12 +58,13 @@ class Rewriting:
         self._open: dict[tuple[int, str], tuple[int, date]] = {}
         self._met: set[tuple[int, str, date]] = set()
         self._lapsed: set[tuple[int, str, date]] = set()
+        self._held: set[tuple[int, str, date]] = set()
         self._closed: list[dict[str, Any]] = []
         self._added: list[dict[str, Any]] = []
         for row in session.connection().execute(_KEPT, {"ids": list(ids)}):
             this = (row.instance_id, row.rule, row.due_on)
-            if row.obsolete_at is not None:
-                self._lapsed.add(this)
+            if row.closed_reason is not None:
+                (self._lapsed if row.closed_reason == PASSED else self._held).add(this)
             elif row.met_at is not None:
                 self._met.add(this)
             else:
@@ -85,7 +88,8 @@ class Rewriting:
             reason = STATE_LEFT if wanted is None else ANCHOR_MOVED
             self._closed.append(self._closing(row[0], obsolete_at=self._now, closed_reason=reason))
         if wanted is not None and not self._was_over(instance, name, rule, wanted.due_on):
-            self._added.append(_row(instance, name, rule, wanted, cause, self._now))
+            acts = rule.on_overdue if (instance.id, name, wanted.due_on) not in self._held else None
+            self._added.append(_row(instance, name, rule, wanted, cause, self._now) | {"on_overdue": acts})
 
     def write(self) -> None:
         """Write what was gathered."""
@@ -121,7 +125,6 @@ def _row(
         "owner": rule.owner,
         "strict": rule.strict,
         "lapses": rule.lapses,
-        "on_overdue": rule.on_overdue,
         "next_reminder_at": wanted.next_reminder_at,
         "cause": cause,
         "created_at": now,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Flask
 
 from wbv_mentor.engine import legal
-from wbv_mentor.pathways import guards, overdue, triggers
+from wbv_mentor.pathways import correcting, guards, overdue, overwritten, triggers, undo_pages
 
 
 def init_pathways(app: Flask) -> None:
-    """Nothing to put on the application; importing the modules registers what they define."""
-    app.extensions["wbv_pathways"] = (legal, guards, overdue, triggers)
+    """Importing the modules registers what they define; the outbox is told the one mail."""
+    correcting.register_mails()
+    app.jinja_env.globals["possible_undo"] = undo_pages.possible_undo
+    app.extensions["wbv_pathways"] = (legal, guards, overdue, overwritten, triggers)

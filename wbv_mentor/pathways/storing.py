@@ -56,6 +56,11 @@ def store(steps: Sequence[Step], now: datetime) -> bool:
     return _write(_MOVE, _MOVED, steps, rows)
 
 
+def step_back(step: Step, entered_at: datetime) -> bool:
+    """Write where an instance stood before, since when it did; False as for `store`."""
+    return store([step], entered_at)
+
+
 def settle(steps: Sequence[Step]) -> bool:
     """Write where instances stand in another version of their path; False as for `store`."""
     rows = [

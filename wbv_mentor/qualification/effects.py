@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 from flask import current_app
 
-from wbv_mentor.certificates.actions import confirm_attendance, make_ready
+from wbv_mentor.certificates.actions import confirm_attendance, drop_attendance, drop_ready, make_ready
 from wbv_mentor.certificates.imprint import imprint_of
 from wbv_mentor.clock import berlin_date, berlin_moment
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import SYSTEM, Actor
 from wbv_mentor.engine.dates import add_months
-from wbv_mentor.engine.registry import VOCABULARY, Context, effect
+from wbv_mentor.engine.registry import VOCABULARY, Context, effect, reversal
 from wbv_mentor.errors import Refused, say
 from wbv_mentor.outbox.actions import enqueue
 from wbv_mentor.pathways import journal
@@ -166,6 +166,12 @@ def make_attendance_confirmation_ready(context: Context) -> None:
     )  # fmt: skip
 
 
+@reversal("make_attendance_confirmation_ready")
+def take_attendance_back(context: Context) -> None:
+    """Who goes on has not left."""
+    drop_attendance(context.instance.id)
+
+
 @effect("count_repeat")
 def count_repeat(context: Context) -> None:
     """One repeat more."""
@@ -190,12 +196,20 @@ def plan_erasure(context: Context) -> None:
     _note(context, "erasure_planned")
 
 
+@reversal("make_certificate_ready")
+def take_certificate_back(context: Context) -> None:
+    """Nothing is ready any more. Refused if it was issued."""
+    drop_ready(context.instance.id)
+
+
+@reversal("restore_sign_in")
 @effect("end_sign_in")
 def end_sign_in(context: Context) -> None:
     """Access ends at once."""
     deactivate(account=context.instance.member, by=_manager(context.by), now=context.now)
 
 
+@reversal("end_sign_in")
 @effect("restore_sign_in")
 def restore_sign_in(context: Context) -> None:
     """The account opens again, with the password it had."""

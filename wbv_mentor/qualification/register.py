@@ -24,7 +24,7 @@ def period_began(enrolment: Enrolment) -> date | None:
 
 def rested_days(enrolment: Enrolment, today: date) -> int:
     """For how many days the validity stood still in the last rest (parental leave, illness); 0 otherwise."""
-    moves = [entry for entry in journal.entries_of(enrolment) if entry.kind == "transition"]
+    moves = journal.standing_moves(enrolment)
     into = [entry for entry in moves if entry.to_state == "dormant"]
     if not into or into[-1].trigger != "rest":
         return 0

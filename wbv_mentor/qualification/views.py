@@ -17,6 +17,7 @@ from wbv_mentor.pathways import records
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.forms import build_form, fill, values_of
 from wbv_mentor.pathways.pages import Crumbs, transition_page
+from wbv_mentor.pathways.undo_pages import undo_page
 from wbv_mentor.qualification import queries
 from wbv_mentor.qualification.actions import EVIDENCE, add_trained_mentor, keep_evidence
 from wbv_mentor.qualification.forms import MentorSearchForm, TrainedMentorForm
@@ -116,6 +117,15 @@ def standing(number: int, name: str) -> ResponseReturnValue:
     return transition_page(
         instance=enrolment, name=name, back=url_for("mentors.show", number=number), crumbs=_crumbs(enrolment)
     )
+
+
+@bp.route("/mentors/<int:number>/undo", methods=["GET", "POST"])
+@allow("trainer", "coordinator")
+def undo(number: int) -> ResponseReturnValue:
+    """Take back the latest step of a person's path."""
+    enrolment = find(Enrolment, Enrolment.id == number)
+    back = url_for("mentors.show", number=number)
+    return undo_page(instance=enrolment, back=back, crumbs=_crumbs(enrolment))
 
 
 @bp.route("/mentors/<int:number>/evidence", methods=["GET", "POST"])

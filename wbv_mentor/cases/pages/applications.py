@@ -25,6 +25,7 @@ from wbv_mentor.pathways import journal, records
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.forms import values_of
 from wbv_mentor.pathways.pages import Crumbs, transition_page
+from wbv_mentor.pathways.undo_pages import undo_page
 from wbv_mentor.web.access import allow, current_actor, find
 from wbv_mentor.web.forms import form_page
 
@@ -104,6 +105,17 @@ def application_transition(ref: str, number: int, name: str) -> ResponseReturnVa
         instance=found, name=name, back=application_address(case, number), preset=preset,
         crumbs=_crumbs(case, found, ("", None))[:-1], template="funding/transition.html", card=_card(found),
     )  # fmt: skip
+
+
+@bp.route("/cases/<ref>/applications/<int:number>/undo", methods=["GET", "POST"])
+@allow("mentor")
+def undo_application(ref: str, number: int) -> ResponseReturnValue:
+    """Take back the latest step of an application."""
+    case = find_case(ref)
+    found = find_application(case, number)
+    return undo_page(
+        instance=found, back=application_address(case, number), crumbs=_crumbs(case, found, ("", None))[:-1]
+    )
 
 
 @bp.route("/cases/<ref>/applications/<int:number>/forms/documents", methods=["GET", "POST"])

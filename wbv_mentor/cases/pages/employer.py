@@ -23,6 +23,7 @@ from wbv_mentor.db import session
 from wbv_mentor.errors import NotFound
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.pages import transition_page
+from wbv_mentor.pathways.undo_pages import undo_page
 from wbv_mentor.web.access import allow, current_actor, find
 from wbv_mentor.web.fields import ChoiceField, DateField, NotAfter, SelectField, TextField, UploadField
 from wbv_mentor.web.forms import Form, form_page
@@ -105,7 +106,8 @@ def employer_request(ref: str, number: int) -> ResponseReturnValue:
     content = queries.reading_role(case=case, actor=current_actor(), now=clock.now()) == "mentor"
     return render_template(
         "cases/employer_request.html", case=case, line=queries.request_line(found), content=content,
-        ways=ways, times_waiting=content and times_to_accept(case) is not None,
+        ways=ways, instance=confirmation, undo_at=url_for("cases.undo_request", ref=ref, number=number),
+        times_waiting=content and times_to_accept(case) is not None,
         page=confirmation_page(confirmation=confirmation, by=current_actor(), now=clock.now())
         if confirmation else None,
         crumbs=crumbs_of(case, (_("Anfrage an den Betrieb"), None)),
@@ -188,6 +190,20 @@ def employer_request_transition(ref: str, number: int, name: str) -> ResponseRet
         instance=confirmation, name=name, back=back, preset={"answered_on": clock.today()},
         crumbs=crumbs_of(case, (_("Anfrage an den Betrieb"), back)),
     )  # fmt: skip
+
+
+@bp.route("/cases/<ref>/requests/<int:number>/undo", methods=["GET", "POST"])
+@allow("mentor", "coordinator")
+def undo_request(ref: str, number: int) -> ResponseReturnValue:
+    """Take back the latest step of a question: a waiver, an expiry."""
+    case, found = _find(ref, number)
+    confirmation = _sent(found)
+    if confirmation is None:
+        raise NotFound()
+    back = _address(case, number)
+    return undo_page(
+        instance=confirmation, back=back, crumbs=crumbs_of(case, (_("Anfrage an den Betrieb"), back))
+    )
 
 
 def _find(ref: str, number: int) -> tuple[Case, EmployerRequest]:

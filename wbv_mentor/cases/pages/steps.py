@@ -37,6 +37,7 @@ from wbv_mentor.pathways.forms import draft_of, uploads_of, values_of
 from wbv_mentor.pathways.holding import hold
 from wbv_mentor.pathways.judging import check_version
 from wbv_mentor.pathways.pages import Fire, form_for, transition_page
+from wbv_mentor.pathways.undo_pages import undo_page
 from wbv_mentor.web.access import allow, current_actor
 from wbv_mentor.web.formatting import label
 from wbv_mentor.web.forms import Form, form_page
@@ -118,6 +119,14 @@ def _keep_draft(case: Case, name: str, sent: Form) -> ResponseReturnValue:
         actions.save_draft(case=case, form=name, data=data, by=current_actor(), now=clock.now())
     flash(_("Entwurf gespeichert. Sie finden ihn auf der Startseite."), "success")
     return redirect(address_of(case), 303)
+
+
+@bp.route("/cases/<ref>/undo", methods=["GET", "POST"])
+@allow("mentor", "coordinator")
+def undo(ref: str) -> ResponseReturnValue:
+    """Take back the latest step of a case."""
+    case = find_case(ref)
+    return undo_page(instance=case, back=address_of(case), crumbs=crumbs_of(case))
 
 
 @bp.route("/cases/<ref>/transitions/<name>", methods=["GET", "POST"])

@@ -5,19 +5,23 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from wbv_mentor.cases import consent
-from wbv_mentor.cases.letters.links import keep_for_seven_days, keep_on, make_link
+from wbv_mentor.cases.letters.links import end_link, keep_for_seven_days, keep_on, make_link
 from wbv_mentor.cases.letters.sending import write_to_mentee
 from wbv_mentor.cases.models import CONFLICTS, Case, Consent
 from wbv_mentor.cases.path.anchors import case_of
 from wbv_mentor.cases.path.standing import family_of
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.db import session
-from wbv_mentor.engine.registry import Context, effect
+from wbv_mentor.engine.registry import Context, effect, lasts, reversal
 from wbv_mentor.errors import say
 from wbv_mentor.outbox.actions import cancel
 from wbv_mentor.pathways.models import Deadline, JournalEntry
 
 ADVICE = "ak_legal_advice"
+
+lasts("record_consent", say("Eine Einwilligung nimmt nur die Person selbst zurück."))
+lasts("end_access", say("Dafür gibt es „Doch weitermachen“."))
+lasts("restore_access", say("Die Person hat sich neu entschieden. Sie kann ihre Einwilligung zurückziehen."))
 
 
 @effect("offer_consent")
@@ -27,6 +31,12 @@ def offer_consent(context: Context) -> None:
     link = make_link(case, now=context.now)
     rule = say("Sie wurden gefragt, ob Ihre Angaben für eine Beratung gespeichert werden dürfen.")
     write_to_mentee(case, "case_consent", rule=rule, now=context.now, cause=context.entry_id, link=link.id)
+
+
+@reversal("offer_consent")
+def take_offer_back(context: Context) -> None:
+    """The link opens nothing any more; asked again, the mentee gets another one."""
+    end_link(context.instance, now=context.now)
 
 
 @effect("record_consent")

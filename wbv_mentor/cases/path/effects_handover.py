@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from wbv_mentor.cases import consent
 from wbv_mentor.cases.letters.links import current_link, make_link
 from wbv_mentor.cases.letters.recipients import COORDINATION, to_mentee
 from wbv_mentor.cases.letters.sending import write, write_to_mentee
+from wbv_mentor.cases.mentors import may_accompany
 from wbv_mentor.cases.models import Case, Handover
 from wbv_mentor.cases.path.guards_ending import recipient_of
 from wbv_mentor.cases.path.standing import TRIES, pending_handover, running_strict
@@ -15,10 +18,11 @@ from wbv_mentor.cases.tasks import make_task
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import SYSTEM
-from wbv_mentor.engine.registry import Context, effect
-from wbv_mentor.errors import say
+from wbv_mentor.engine.registry import Context, effect, lasts, reversal
+from wbv_mentor.errors import Refused, say
 from wbv_mentor.pathways import journal
 
+lasts("change_mentor", say("Der Fall ist übergeben. Ist das falsch, übergeben Sie ihn noch einmal."))
 FIND_WITHIN = timedelta(days=7)
 TRIED_BY_MAIL = next(event for event, way in TRIES.items() if way == "email")
 
@@ -160,6 +164,29 @@ def hand_deadlines_to_mentee(context: Context) -> None:
             now=context.now,
             cause=context.entry_id,
         )
+
+
+@reversal("ask_receiver")
+def ask_nobody(context: Context) -> None:
+    """The question is taken back; a sent one is followed by a correction (correcting.py)."""
+    _answer(context, "cancelled")
+
+
+@reversal("tell_requester")
+@reversal("close_handover")
+def ask_again(context: Context) -> None:
+    """The receiver has to answer again."""
+    query = select(Handover).where(Handover.case_id == context.instance.id, Handover.answered_at.is_not(None))
+    waiting = session.scalars(query.order_by(Handover.answered_at.desc())).first()
+    if waiting is not None:
+        waiting.answered_at = waiting.answer = None
+
+
+@reversal("offer_mentee_choices")
+def keep_mentor(context: Context) -> None:
+    """The old mentor goes on. Refused if that person may no longer accompany anybody."""
+    if not may_accompany(context.instance.mentor_id):
+        raise Refused(say("Diese Begleitung kann gerade keine Fälle begleiten."))
 
 
 def _answer(context: Context, answer: str) -> Handover | None:

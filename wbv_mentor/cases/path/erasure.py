@@ -17,16 +17,18 @@ from wbv_mentor.cases.path.standing import family_of, pending_handover
 from wbv_mentor.companies.links import forget_statement
 from wbv_mentor.companies.models import Confirmation
 from wbv_mentor.db import session
-from wbv_mentor.engine.registry import Context, effect
+from wbv_mentor.engine.registry import Context, effect, lasts
 from wbv_mentor.engine.types import FormField
+from wbv_mentor.errors import say
 from wbv_mentor.funding.models import FundingApplication, FundingResult
 from wbv_mentor.outbox.models import CANCELLED, UNSENT, OutboxMessage
 from wbv_mentor.pathways.definitions import workflow_of
-from wbv_mentor.pathways.models import Instance, JournalEntry, JournalNote, StepRecord
+from wbv_mentor.pathways.models import Instance, JournalEntry, JournalNote, JournalOverwritten, StepRecord
 
 KEPT_AFTER_ERASURE = ("process", "consent_proof", "register")
 SENSITIVE = ("health", "family", "money")  # categories asked only if the person wants to say it
 SENSITIVE_FIELDS = ("learning_experiences", "german_level")
+lasts("erase_content", say("Was gelöscht ist, lässt sich nicht zurückholen."))
 FREE_TEXT = ("text", "long_text", "email", "phone", "file")
 
 
@@ -85,10 +87,11 @@ def _strip(instance: Instance, goes: Callable[[FormField], bool]) -> None:
 
 def _forget_notes(family: Sequence[Instance]) -> None:
     entries = select(JournalEntry.id).where(JournalEntry.instance_id.in_([one.id for one in family]))
-    session.execute(
-        delete(JournalNote).where(JournalNote.entry_id.in_(entries)),
-        execution_options={"synchronize_session": False},
-    )
+    for model in (JournalNote, JournalOverwritten):
+        session.execute(
+            delete(model).where(model.entry_id.in_(entries)),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def _forget_work(case: Case) -> None:

@@ -49,6 +49,8 @@ def closed_cases_of(account_id: int, since: date) -> int:
             Case.mentor_id == account_id,
             JournalEntry.trigger.in_(CLOSING),
             JournalEntry.at >= berlin_moment(since, 0),
+            JournalEntry.kind == "transition",
+            ~journal.taken_back(),
         )
     )
     return int(session.scalar(query) or 0)

@@ -6,23 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from wbv_mentor.cases.models import Case
 from wbv_mentor.cases.path.anchors import FOLLOW_UPS, follow_up_done
 from wbv_mentor.cases.path.guards_plan import has_afbg, two_offers_or_reason
 from wbv_mentor.cases.queries.parts import DeadlineLine
 from wbv_mentor.clock import berlin_date
-from wbv_mentor.db import session
 from wbv_mentor.engine.actors import SYSTEM
 from wbv_mentor.engine.registry import Context
 from wbv_mentor.engine.types import Label, Workflow
 from wbv_mentor.errors import Message, say
 from wbv_mentor.funding.catalogue import instrument
 from wbv_mentor.funding.queries import applications_of, unchecked
-from wbv_mentor.pathways import records
+from wbv_mentor.pathways import journal, records
 from wbv_mentor.pathways.definitions import workflow_of
-from wbv_mentor.pathways.models import JournalEntry
 from wbv_mentor.pathways.options import Option
 
 MAIN_WAYS = {
@@ -101,16 +97,19 @@ def steps_of(case: Case, deadlines: Sequence[DeadlineLine]) -> list[Step]:
 
 def _left_stages(case: Case, workflow: Workflow) -> dict[str, datetime]:
     """When each stage was left for the last time, in the order of leaving."""
-    query = select(JournalEntry.from_state, JournalEntry.to_state, JournalEntry.at).where(
-        JournalEntry.instance_id == case.id, JournalEntry.kind == "transition"
-    )
     left: dict[str, datetime] = {}
-    for from_state, to_state, at in session.execute(query.order_by(JournalEntry.seq)):
-        before, after = workflow.states[str(from_state)].stage, workflow.states[to_state].stage
+    for move in journal.standing_moves(case):
+        before, after = _stage_of(workflow, move.from_state), _stage_of(workflow, move.to_state)
         if before is not None and before != after:
             left.pop(before, None)
-            left[before] = at
+            left[before] = move.at
     return left
+
+
+def _stage_of(workflow: Workflow, state: str | None) -> str | None:
+    """The stage of a state; one that an older version called otherwise has none."""
+    known = workflow.states.get(state or "")
+    return known.stage if known is not None else None
 
 
 def _reached(workflow: Workflow, base: str, left: dict[str, datetime]) -> int:

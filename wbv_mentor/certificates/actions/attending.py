@@ -37,6 +37,18 @@ def confirm_attendance(
     return confirmation
 
 
+def drop_attendance(instance_id: int) -> None:
+    """Take the document back with its bytes: the person goes on after all."""
+    known = attendance_confirmation_of(instance_id)
+    if known is None:
+        return
+    if known.blob is not None:
+        session.delete(known.blob)
+        session.flush()
+    session.delete(known)
+    session.flush()
+
+
 def tell_made(confirmation: AttendanceConfirmation, *, now: datetime) -> None:
     """The person is told; of somebody whose account was closed the trainers are, to pass it on."""
     if confirmation.account.active:

@@ -40,6 +40,17 @@ def make_ready(
     return certificate
 
 
+def drop_ready(instance_id: int) -> None:
+    """Take back a certificate that was got ready by mistake. Refused if it was issued: then it is revoked."""
+    known = current_certificate(instance_id)
+    if known is None:
+        return
+    if known.state not in (READY, CONFIRMED):
+        raise Refused(say("Das Zertifikat ist schon ausgestellt. Nehmen Sie es zuerst zurück."))
+    session.delete(known)
+    session.flush()
+
+
 def ask_for_name(certificate: Certificate, *, now: datetime, cause: int | None) -> None:
     """Ask the mentor by mail to confirm spelling and form."""
     enqueue(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import SYSTEM
-from wbv_mentor.engine.registry import Context, effect
+from wbv_mentor.engine.registry import Context, effect, lasts
 from wbv_mentor.errors import Message, say
 from wbv_mentor.pathways import records
 from wbv_mentor.people.actions import create_account
@@ -12,6 +12,8 @@ from wbv_mentor.people.invitations import invite
 from wbv_mentor.qualification.joining import letters
 from wbv_mentor.qualification.joining.links import keep_for_a_month
 from wbv_mentor.qualification.models import Enrolment
+
+lasts("open_account", say("Das Konto ist schon angelegt. Nutzen Sie „Qualifizierung abbrechen“."))
 
 
 @effect("acknowledge_application")

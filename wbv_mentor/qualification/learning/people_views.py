@@ -13,6 +13,7 @@ from wbv_mentor.certificates.queries import attendance_confirmation_of
 from wbv_mentor.db import unit_of_work
 from wbv_mentor.errors import NotFound, Refused, Stale
 from wbv_mentor.pathways.pages import transition_page
+from wbv_mentor.pathways.undo_pages import undo_page
 from wbv_mentor.qualification.cohorts.models import Cohort
 from wbv_mentor.qualification.cohorts.views import Crumbs, crumbs_to
 from wbv_mentor.qualification.learning.done import done_of
@@ -53,6 +54,14 @@ def show(number: int, person: int) -> ResponseReturnValue:
         confirmation=attendance_confirmation_of(enrolment.id),
         crumbs=[*crumbs[:-1], (enrolment.display_name, None)],
     )  # fmt: skip
+
+
+@bp.route("/cohorts/<int:number>/people/<int:person>/undo", methods=["GET", "POST"])
+@allow("trainer", "coordinator")
+def undo(number: int, person: int) -> ResponseReturnValue:
+    """Take back the latest step of a person's path."""
+    _cohort, enrolment, crumbs = _person(number, person)
+    return undo_page(instance=enrolment, back=url_for(".show", number=number, person=person), crumbs=crumbs)
 
 
 @bp.route("/cohorts/<int:number>/people/<int:person>/transitions/<name>", methods=["GET", "POST"])
