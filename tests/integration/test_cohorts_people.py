@@ -183,6 +183,8 @@ def test_the_board_shows_exceptions_first_and_reminds_once_a_day() -> None:
             board_of(cohort, enrolments_seen_by(trainer), today=today(), search="gUT").rows[0].number
             == fine.id
         )
+        found = board_of(cohort, enrolments_seen_by(trainer), today=today(), search="SPÄT").rows
+        assert [row.number for row in found] == [late.id]
         with unit_of_work():
             sent = remind(cohort=cohort, numbers=[late.id, 99999], by=trainer, now=clock.now())
         with unit_of_work():

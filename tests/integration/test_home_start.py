@@ -19,6 +19,7 @@ from tests.factories import (
     days_later,
     do,
     fire,
+    hand_over,
     mentor_of,
     move_application,
     paths_known,
@@ -97,6 +98,20 @@ def test_what_waits_says_for_whom_and_until_when(app: Flask) -> None:
     assert "Einwilligung fehlt noch Ratsuchende Person" in words
     assert "Entscheidung über Antrag 1 Agentur für Arbeit" in words
     assert "Antrag auf Bildungsfreistellung beim Betrieb Ratsuchende Person" in words
+
+
+def test_a_handover_that_waits_stands_once_on_each_start_page(app: Flask) -> None:
+    case = case_at("intake")
+    old, receiver = mentor_of(case), hand_over(case)
+
+    asked = see(enter(app, receiver), "/")
+    waits = see(enter(app, old), "/")
+
+    assert asked.text.count(f"Fall {case.reference}") == 1
+    assert "Möchten Sie diesen Fall übernehmen?" in asked.text
+    assert waits.text.count(f"Fall {case.reference}") == 1
+    assert "Antwort auf die Übergabe" in waits.text.partition("Wartet auf andere")[2]
+    assert due_count(receiver, today() + timedelta(days=14)) == 1
 
 
 def test_the_coordination_sees_what_waits_for_it_without_initials(app: Flask) -> None:

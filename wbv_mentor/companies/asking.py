@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -60,3 +61,9 @@ def new_number() -> str:
         taken = session.scalars(select(Confirmation.id).where(Confirmation.number == number)).first()
         if taken is None:
             return number
+
+
+def number_read_out(typed: str) -> str:
+    """The number as it is kept, from what somebody says who reads it from a mail: B-4F7K, b 4f7k, 4F7K."""
+    found = re.fullmatch(r"(?:B[\s–-]*)?([0-9A-Z]{4})", typed.strip().upper())
+    return found[1] if found else ""

@@ -10,6 +10,7 @@ from email_validator import EmailNotValidError
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
+from wbv_mentor.companies.asking import number_read_out
 from wbv_mentor.companies.domains import domain_of, in_ascii, with_parents
 from wbv_mentor.companies.kinds import KINDS, OF_THE_COMPANY
 from wbv_mentor.companies.models import Company, CompanyDomain, CompanyTalk, Confirmation, Contact
@@ -59,7 +60,7 @@ def _asked_under(number: str) -> Select[Any]:
     A question about a person stands in its case alone, so it is found there (cases).
     """
     return select(Confirmation.company_id).where(
-        Confirmation.number == number.strip().upper(), Confirmation.code.in_(OF_THE_COMPANY)
+        Confirmation.number == number_read_out(number), Confirmation.code.in_(OF_THE_COMPANY)
     )
 
 

@@ -42,7 +42,7 @@ def _for_mentor(actor: Actor, name: str) -> ResponseReturnValue:
     return render_template(
         "home/mentor.html",
         name=name,
-        due=cases.due_items(actor=actor, today=today),
+        due=cases.without_requests(cases.due_items(actor=actor, today=today)),
         waiting=cases.waiting_for_others(actor=actor, today=today),
         requests=cases.handover_requests(actor=actor),
         drafts=queries.drafts_of(actor),

@@ -156,7 +156,7 @@ def accept_times(
     if by.role != "mentee" and way not in ACCEPTED_ON_BEHALF:
         raise Refused(say("Wählen Sie aus, wie die Person das erklärt hat."), field="way")
     event = TIMES_ACCEPTED if by.role == "mentee" else ACCEPTED_ON_BEHALF[way or ""]
-    happened(case, event, by=by, now=now, submission=submission)
+    happened(case, f"{event}:{shown}", by=by, now=now, submission=submission)
 
 
 def open_drafts(case: Case) -> list[EmployerRequest]:

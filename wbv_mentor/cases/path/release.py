@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy import select
 
 from wbv_mentor.cases.models import Case
 from wbv_mentor.companies.answering.asked import form_of_answer
+from wbv_mentor.companies.guards import ANSWERED
 from wbv_mentor.companies.models import Confirmation
 from wbv_mentor.companies.statement import fact
 from wbv_mentor.db import session
@@ -17,19 +17,21 @@ from wbv_mentor.errors import Reason, say
 from wbv_mentor.pathways import journal, records
 from wbv_mentor.pathways.models import JournalEntry
 
+# In the journal each stands with the mark of the answer behind a colon.
 TIMES_ACCEPTED = "times_accepted"  # by the person's own link
 ACCEPTED_ON_BEHALF = {"paper": "times_accepted_on_paper", "spoken": "times_accepted_aloud"}
 
 
 def release_confirmed(case: Case) -> bool:
     """Whether the company confirmed the release (C6): as asked, or with times that the person accepted."""
-    return any(row.state == "confirmed" or _accepted(case, row) for row in _answers(case))
+    newest = _newest_answer(case)
+    return newest is not None and _counts(case, newest)
 
 
 def times_to_accept(case: Case) -> Confirmation | None:
     """The company's answer with other times that waits for the person; None where nothing depends on it."""
-    rows = _answers(case)
-    return rows[-1] if rows and not release_confirmed(case) else None
+    newest = _newest_answer(case)
+    return newest if newest and newest.state == "corrected" and not _counts(case, newest) else None
 
 
 def answer_mark(answer: Confirmation) -> str:
@@ -38,14 +40,13 @@ def answer_mark(answer: Confirmation) -> str:
 
 
 def objection_to_dates(case: Case, start: date | None, end: date | None) -> Reason | None:
-    """Accepted times count for the course of just these dates (pathways.md, company_confirmation)."""
-    rows = _answers(case)
-    if any(row.state == "confirmed" for row in rows):
+    """A release covers the days it was given for and no others (pathways.md, company_confirmation)."""
+    newest = _newest_answer(case)
+    if newest is None or not _counts(case, newest):
         return None
-    released = [_released(row) for row in rows if _accepted(case, row)]
-    if not released or (start, end) in released:
+    first, last = _released(newest)
+    if (first is None or start is None or first <= start) and (last is None or end is None or end <= last):
         return None
-    first, last = released[-1]
     return say(
         "Der Betrieb stellt vom %(first)s bis %(last)s frei. Tragen Sie diese Kursdaten ein, oder fragen Sie "
         "den Betrieb noch einmal.",
@@ -54,23 +55,26 @@ def objection_to_dates(case: Case, start: date | None, end: date | None) -> Reas
     )
 
 
-def _answers(case: Case) -> Sequence[Confirmation]:
+def _newest_answer(case: Case) -> Confirmation | None:
+    """The company's last word: whoever was asked again has answered for the questions before it, too."""
     query = select(Confirmation).where(
-        Confirmation.parent_id == case.id, Confirmation.code == "C6",
-        Confirmation.state.in_(("confirmed", "corrected")),
-    )  # fmt: skip
-    rows: Sequence[Confirmation] = session.scalars(query.order_by(Confirmation.entered_at)).all()
-    return rows
-
-
-def _accepted(case: Case, answer: Confirmation) -> bool:
-    """Whether the person said yes to the times since the company named them."""
-    query = select(JournalEntry.id).where(
-        JournalEntry.instance_id == case.id,
-        JournalEntry.trigger.in_((TIMES_ACCEPTED, *ACCEPTED_ON_BEHALF.values())),
-        JournalEntry.at >= answer.entered_at,
+        Confirmation.parent_id == case.id, Confirmation.code == "C6", Confirmation.state.in_(ANSWERED)
     )
-    return answer.state == "corrected" and session.scalars(query).first() is not None
+    newest_first = query.order_by(Confirmation.entered_at.desc(), Confirmation.id.desc())
+    found: Confirmation | None = session.scalars(newest_first.limit(1)).first()
+    return found
+
+
+def _counts(case: Case, answer: Confirmation) -> bool:
+    """A yes does; other times do once the person said yes to just them, whatever was answered meanwhile."""
+    if answer.state != "corrected":
+        return answer.state == "confirmed"
+    mark = answer_mark(answer)
+    accepted = [f"{event}:{mark}" for event in (TIMES_ACCEPTED, *ACCEPTED_ON_BEHALF.values())]
+    query = select(JournalEntry.id).where(
+        JournalEntry.instance_id == case.id, JournalEntry.trigger.in_(accepted)
+    )
+    return session.scalars(query.limit(1)).first() is not None
 
 
 def _released(answer: Confirmation) -> tuple[Any, Any]:

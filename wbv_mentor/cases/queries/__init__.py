@@ -1,6 +1,6 @@
 """What lists, pages and jobs read about cases: frozen dataclasses, no HTTP."""
 
-from wbv_mentor.cases.queries.due import Due, DueItems, due_count, due_items
+from wbv_mentor.cases.queries.due import Due, DueItems, due_count, due_items, without_requests
 from wbv_mentor.cases.queries.employer import RequestLine, employer_requests, request_line
 from wbv_mentor.cases.queries.listing import CaseList, CaseRow, HandoverRequest, case_list, handover_requests
 from wbv_mentor.cases.queries.mentee import MenteePage, mentee_page
@@ -38,4 +38,5 @@ __all__ = [
     "reading_role",
     "request_line",
     "waiting_for_others",
+    "without_requests",
 ]

@@ -89,6 +89,15 @@ def due_items(*, actor: Actor, today: date) -> DueItems:
     )
 
 
+def without_requests(due: DueItems) -> DueItems:
+    """Leave out the handovers one was asked to take: the start page asks that on a card of its own."""
+
+    def kept(items: list[Due]) -> list[Due]:
+        return [item for item in items if not item.address.startswith(f"{ANSWERS}/")]
+
+    return DueItems(kept(due.overdue), kept(due.this_week), kept(due.later))
+
+
 def due_count(*, actor: Actor, today: date) -> int:
     """How many of these are overdue or due this week. Every page shows it, so none of them is fetched."""
     last = today + A_WEEK

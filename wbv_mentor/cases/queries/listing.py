@@ -13,6 +13,7 @@ from wbv_mentor.cases.models import Case, Handover, Mentee
 from wbv_mentor.cases.queries.due import Due, initials_for, next_due_of, soonest
 from wbv_mentor.cases.scope import GONE, cases_seen_by
 from wbv_mentor.clock import berlin_date
+from wbv_mentor.companies.asking import number_read_out
 from wbv_mentor.companies.models import Confirmation
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
@@ -108,7 +109,7 @@ def _search(actor: Actor, text: str) -> list[ColumnElement[bool]]:
     text = text.strip()
     if not text:
         return []
-    asked = select(Confirmation.parent_id).where(Confirmation.number == text.upper())
+    asked = select(Confirmation.parent_id).where(Confirmation.number == number_read_out(text))
     by_reference = Case.reference.icontains(text, autoescape=True) | Case.id.in_(asked)
     if actor.role != "mentor":
         return [by_reference]

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import contains_eager
 
 from wbv_mentor.cases.models import Case, EmployerRequest, Handover, Mentee
+from wbv_mentor.cases.path.release import times_to_accept
 from wbv_mentor.cases.queries.due import deadlines_where
 from wbv_mentor.cases.scope import GONE, cases_seen_by
 from wbv_mentor.clock import berlin_date
@@ -24,11 +25,13 @@ from wbv_mentor.funding.models import FundingApplication
 from wbv_mentor.pathways.models import Deadline
 from wbv_mentor.people.models import Account
 
+CLOSED = ("closed", "closed_without_course")
 THE_MENTEE = ROLE_LABELS["mentee"]
 THE_COMPANY = ROLE_LABELS["company"]
 AT_COURT = say("Gericht oder AK-Rechtsberatung")
 ANSWER = say("Antwort des Betriebs auf Ihre Anfrage")
 YES_TO_THE_WORDS = say("Einwilligung zur Anfrage an den Betrieb")
+YES_TO_OTHER_TIMES = say("Antwort auf die anderen Zeiten des Betriebs")
 DECISIONS = {
     "submitted": say("Entscheidung über Antrag %(number)s"),
     "objection": say("Entscheidung über den Widerspruch zu Antrag %(number)s"),
@@ -101,8 +104,10 @@ def _handovers(actor: Actor) -> list[Waiting]:
 
 
 def _questions(actor: Actor) -> list[Waiting]:
-    """Questions to the employer: first the person says yes to the words, then the company answers."""
-    own: dict[int, Case] = {case.id: case for case in session.scalars(_own(actor))}
+    """Questions to the employer: the person says yes to the words, the company answers, and where it names
+    other times, the person says yes to those."""
+    open_ones = _own(actor, Case.state.not_in(CLOSED))
+    own: dict[int, Case] = {case.id: case for case in session.scalars(open_ones)}
     asked = select(EmployerRequest).where(
         EmployerRequest.case_id.in_(own), EmployerRequest.declined_at.is_(None)
     )
@@ -111,20 +116,20 @@ def _questions(actor: Actor) -> list[Waiting]:
 
 
 def _question(case: Case, row: EmployerRequest) -> Waiting | None:
-    """Whom a question waits for; None if the answer is there or the person has just said yes."""
-    address = f"/cases/{case.reference}/requests/{row.id}"
-    whom: Message | str
-    if row.confirmation_id is None:
-        waits = row.consent_id is None
-        text, whom, since = YES_TO_THE_WORDS, THE_MENTEE, row.prepared_at
-    else:
-        question = session.get_one(Confirmation, row.confirmation_id)
+    """Whom a question waits for; None if nothing is open or the person has just said yes to its words."""
+    whom: Message | Label | str = THE_MENTEE
+    asked = session.get(Confirmation, row.confirmation_id) if row.confirmation_id else None
+    if asked is None and row.consent_id is None:
+        text, since = YES_TO_THE_WORDS, row.prepared_at
+    elif asked is not None and asked.state == "requested":
         contact = session.get_one(Contact, row.contact_id)
-        waits = question.state == "requested"
-        text, whom, since = ANSWER, f"{contact.name}, {contact.company.name}", question.started_at
-    if not waits:
+        text, whom, since = ANSWER, f"{contact.name}, {contact.company.name}", asked.started_at
+    elif asked is not None and asked == times_to_accept(case):
+        text, since = YES_TO_OTHER_TIMES, asked.entered_at
+    else:
         return None
     reference, initials = str(case.reference), case.mentee.initials
+    address = f"/cases/{reference}/requests/{row.id}"
     return Waiting("question", text, whom, berlin_date(since), None, reference, initials, address)
 
 

@@ -115,10 +115,10 @@ def board_of(
         )
     ).all()
     everybody = rows_of(cohort, people, today=today)
-    wanted = search.casefold()
+    wanted = german(search)
     rows = [
         row for row in everybody
-        if in_view(row, view) and (wanted in german(row.name) or wanted in (row.company or "").casefold())
+        if in_view(row, view) and (wanted in german(row.name) or wanted in german(row.company or ""))
     ]  # fmt: skip
     bars = [_bar(everybody, index, row) for index, row in enumerate(_columns(everybody))]
     return Board(cohort, everybody, _sorted(rows, sort), bars, bottleneck_of(bars))
