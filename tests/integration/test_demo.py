@@ -27,6 +27,7 @@ RANDOM_IN = {
     "confirmation": {"number"},
     "certificate": {"check_code", "snapshot", "snapshot_sha256"},  # the code, and what it is printed into
     "blob": {"content", "size"},
+    "journal_seal": {"marks"},
 }  # fmt: skip
 pytestmark = pytest.mark.timeout(900)  # two whole demos, on a machine that may be busy
 PEOPLE = "('mentor', 'trainer', 'coordinator')"

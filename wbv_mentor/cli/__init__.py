@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from wbv_mentor.cli.audit import audit
 from wbv_mentor.cli.certificates import certificate
 from wbv_mentor.cli.commands import NAMED_ERRORS, main_group
 from wbv_mentor.cli.database import database
@@ -16,7 +17,7 @@ from wbv_mentor.cli.people import user
 from wbv_mentor.cli.server import serve
 from wbv_mentor.cli.workflows import workflow
 
-for command in (serve, demo, database, user, workflow, deadline, jobs, certificate):
+for command in (serve, demo, database, user, workflow, deadline, jobs, certificate, audit):
     main_group.add_command(command)
 
 

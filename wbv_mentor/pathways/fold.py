@@ -50,6 +50,7 @@ class Way(NamedTuple):
 
 
 Maps = Callable[[str], Way | None]  # by digest
+NO_MAP = "it names a map that is not there, or was changed"
 MIGRATED, REVERTED = "migrate", "revert"  # what stands before the digest in a migration's trigger
 
 
@@ -79,7 +80,7 @@ def trail(entries: Iterable[Recorded], machine: PathMachine, maps: Maps = no_map
     """Where the instance stood after each of its entries. Raises DoesNotFollow."""
     told = list(entries)
     past: list[Standing] = []
-    now = _first_machine(told, maps) or machine
+    now = _first_machine(told, machine, maps)
     rules: dict[str, Rule] = {**RULES, "migrate": partial(_migrate, maps)}
     for number, entry in enumerate(told):
         if entry.kind not in rules:
@@ -137,7 +138,7 @@ def _migrate(maps: Maps, past: Sequence[Standing], entry: Recorded, machine: Pat
     here = _here(past, entry)
     way = _way(entry, maps)
     if way is None:
-        raise _Wrong("it names a map that is not there, or was changed")
+        raise _Wrong(NO_MAP)
     if entry.trigger.startswith(f"{REVERTED}:"):
         before = past[-2] if len(past) > 1 else here
         if machine is not way.new or before.machine is not way.old or entry.to_state != before.state:
@@ -154,11 +155,15 @@ def _way(entry: Recorded, maps: Maps) -> Way | None:
     return maps(entry.trigger.partition(":")[2])
 
 
-def _first_machine(entries: Sequence[Recorded], maps: Maps) -> PathMachine | None:
-    """The machine of the version that the first migration left; None without a migration."""
-    first = next((entry for entry in entries if entry.kind == "migrate"), None)
-    way = _way(first, maps) if first is not None else None
-    return way.old if way is not None else None
+def _first_machine(entries: Sequence[Recorded], machine: PathMachine, maps: Maps) -> PathMachine:
+    """The machine that the first migration left; without a migration the one of now."""
+    for number, entry in enumerate(entries):
+        if entry.kind == "migrate":
+            way = _way(entry, maps)
+            if way is None:
+                raise DoesNotFollow(number, NO_MAP)
+            return way.old
+    return machine
 
 
 def _here(past: Sequence[Standing], entry: Recorded) -> Standing:

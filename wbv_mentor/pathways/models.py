@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, event, inspect
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 from sqlalchemy.schema import SchemaItem
 
@@ -132,7 +132,10 @@ class JournalOverwritten(Base):
 
 
 class JournalSeal(Base):
-    """Once a day: how many entries there are and a digest over all of theirs."""
+    """Once a day: how many entries there are and a digest over all of theirs. `id` counts without gaps.
+
+    `marks` hold number and mark of each entry since the seal before, so that a changed one can be named.
+    """
 
     __tablename__ = "journal_seal"
 
@@ -142,6 +145,7 @@ class JournalSeal(Base):
     last_entry_id: Mapped[int]
     digest: Mapped[str]
     prev: Mapped[str]
+    marks: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
 class StepRecord(Base):

@@ -1,15 +1,17 @@
-"""Opens the room: its anchors, legal rules, the journal's triggers and the job that fires what is overdue."""
+"""Opens the room: its anchors, legal rules, the journal's triggers, its jobs and the mail with the seal."""
 
 from __future__ import annotations
 
 from flask import Flask
 
 from wbv_mentor.engine import legal
-from wbv_mentor.pathways import correcting, guards, overdue, overwritten, triggers, undo_pages
+from wbv_mentor.pathways import correcting, guards, overdue, overwritten, sealing, triggers, undo_pages
+from wbv_mentor.pathways.seal_mail import register_seal_mail
 
 
 def init_pathways(app: Flask) -> None:
-    """Importing the modules registers what they define; the outbox is told the one mail."""
+    """Importing the modules registers what they define; the outbox is told the mails."""
     correcting.register_mails()
+    register_seal_mail()
     app.jinja_env.globals["possible_undo"] = undo_pages.possible_undo
-    app.extensions["wbv_pathways"] = (legal, guards, overdue, overwritten, triggers)
+    app.extensions["wbv_pathways"] = (legal, guards, overdue, overwritten, sealing, triggers)
