@@ -32,6 +32,7 @@ class Field:
     kind: str  # as web/fields.py names kinds; select, choice, multi_choice and check by their looks
     id: str
     required: bool
+    voluntary: bool
     choices: tuple[str, ...] = ()
 
 
@@ -157,8 +158,8 @@ def kind_of_field(tag: Tag) -> str:
     return {"radio": "choice", "file": "file"}[kind]
 
 
-def asked(form: Tag, tag: Tag, name: str) -> tuple[bool, tuple[str, ...]]:
-    """Whether a field must be answered, and what is on offer."""
+def asked(form: Tag, tag: Tag, name: str) -> tuple[bool, bool, tuple[str, ...]]:
+    """Whether a field must be answered, whether it is called voluntary, and what is on offer."""
     group = tag.find_parent("fieldset") if tag.get("type") in ("radio", "checkbox") else None
     label = group.find("legend") if group else form.find("label", attrs={"for": str(tag.get("id"))})
     voluntary = isinstance(label, Tag) and label.find(class_="kern-label__optional") is not None
@@ -166,7 +167,12 @@ def asked(form: Tag, tag: Tag, name: str) -> tuple[bool, tuple[str, ...]]:
         offered = tag.find_all("option")
     else:
         offered = form.find_all("input", attrs={"name": name, "type": ["radio", "checkbox"]})
-    return not voluntary, tuple(str(one["value"]) for one in offered if one.get("value"))
+    sometimes = tag.find_parent(attrs={"data-needed": "sometimes"}) is not None
+    return (
+        not (voluntary or sometimes),
+        voluntary,
+        tuple(str(one["value"]) for one in offered if one.get("value")),
+    )
 
 
 def pressed(form: Tag) -> dict[str, str]:

@@ -27,7 +27,7 @@ def test_a_company_is_asked_answers_and_changes_its_answer(somebody: Somebody, s
     link = link_in_mail(coordinator, "bitte kurz bestätigen", r"/bestaetigen/[\w-]{43}")
 
     phone = somebody("phone")
-    phone.open(link, "Bedarfsgespräch bestätigen")
+    phone.open(link, "Bedarfsgespräch bestätigen")  # one tap, in the mail
     assert phone.page.title() == "Weiterbildungsverbund Saarland"
     phone.read("Fertigung (12 Personen)", "ein Konto ist nicht nötig")
     phone.press("Antwort senden", "Bedarfsgespräch bestätigen")  # nothing chosen, nothing typed
@@ -36,7 +36,7 @@ def test_a_company_is_asked_answers_and_changes_its_answer(somebody: Somebody, s
     phone.tick("Ja, das Gespräch hat so stattgefunden.")
     phone.write(signer_name="Rita Rot", signer_function="Geschäftsführerin")
     phone.press("Antwort senden", "Danke. Ihre Antwort ist angekommen.")
-    assert phone.taps - before == 4  # the answer, the name, the function, the button
+    assert phone.taps - before == 4  # with the link five: answer, name, function, button
     phone.read("r…@beispielbau.example")
     phone.open(link, "Dieser Link führt zu keiner offenen Anfrage.", status=404)
 

@@ -142,14 +142,27 @@ def test_nothing_filled_in(world: World, forms: list[FoundForm]) -> None:
     for form, fields in with_fields(forms, TYPED | CHOICES):
         empty: Answers = dict.fromkeys((field.name for field in fields), "")
         required = {field.name for field in fields if field.required}
-        if form.role == "mentee":
-            required -= ONE_OF_THREE
         found.look(form, partial(tried, world, form, empty, required))
     found.report()
 
 
-# Each is seen, and then needed, only when its way was chosen.
-ONE_OF_THREE = {"email", "phone", "postal_address"}
+@only_on_sqlite
+def test_what_is_asked_for_is_not_called_voluntary(world: World, forms: list[FoundForm]) -> None:
+    found = Findings()
+    for form, fields in with_fields(forms, TYPED | CHOICES):
+        empty: Answers = dict.fromkeys((field.name for field in fields), "")
+        answers = [{field.name: one} for field in fields if field.kind == "choice" for one in field.choices]
+        for chosen in ({}, *answers):
+            found.look(form, partial(called_voluntary, world, form, {**empty, **chosen}, str(chosen)))
+    found.report()
+
+
+def called_voluntary(world: World, form: FoundForm, answers: Answers, chosen: str) -> Iterator[str]:
+    """Fields that a page refuses to take empty although it calls them voluntary."""
+    page = sent(world, form, answers)
+    for field in form.fields:
+        if field.voluntary and not answers.get(field.name) and f'href="#{field.id}"' in page.text:
+            yield f"{field.name} is called voluntary and asked for with {chosen}"
 
 
 @only_on_sqlite

@@ -25,6 +25,7 @@ from tests.found_words import everything_with
 from tests.releases import PLANTED, a_case, accept, allowed, answered, prepared, sent
 from tests.smtp_sink import SmtpSink
 from tests.strict_client import StrictClient
+from tests.world import changed, rows
 from wbv_mentor import clock, jobs
 from wbv_mentor.cases import actions, consent
 from wbv_mentor.cases.letters.links import current_link
@@ -32,9 +33,10 @@ from wbv_mentor.cases.models import Case, EmployerRequest
 from wbv_mentor.cases.path.release import release_confirmed
 from wbv_mentor.cases.queries import case_list, waiting_for_others
 from wbv_mentor.companies.answering.asked import asked_of
+from wbv_mentor.companies.contacts import end_contact
 from wbv_mentor.companies.links import code_of
 from wbv_mentor.companies.links import current_link as current_question_link
-from wbv_mentor.companies.models import Company, Confirmation
+from wbv_mentor.companies.models import Company, Confirmation, Contact
 from wbv_mentor.companies.queries import directory
 from wbv_mentor.config import Settings
 from wbv_mentor.db import session, unit_of_work
@@ -240,3 +242,55 @@ def test_the_mentor_sees_what_the_company_and_the_person_still_have_to_say(app: 
     accept(case, by=mentee_of(case))
     assert waits() == []
     assert second.state == "corrected"
+
+
+def test_a_link_about_a_person_opens_one_question_to_one_contact_and_only_while_it_is_open(
+    client: StrictClient, app: Flask, smtp_sink: SmtpSink
+) -> None:
+    question = sent(allowed(prepared(a_case())))
+    address = f"/bestaetigen/{token_for(question)}"
+    before = rows()
+    for way in ("", "/weitergeben", "/danke"):  # a scanner, a preview, a browser that fetches ahead
+        client.head(address + way)
+        client.get(address + way, headers={"Sec-Purpose": "prefetch;prerender", "Purpose": "prefetch"})
+    first, second = client.get(address), client.get(address)  # two tabs
+    assert changed(before, rows()) == []
+    assert client.submit(first, answer="yes", **SIGNED).status_code == 303
+    other = client.submit(second, answer="no", **SIGNED)
+    assert (other.status_code, state_of(question.id)) == (404, "confirmed")
+    assert "Dieser Link führt zu keiner offenen Anfrage." in other.text
+    assert "Zander" not in other.text
+
+
+def test_nobody_answers_about_a_person_for_a_contact_who_left(client: StrictClient, app: Flask) -> None:
+    question = sent(allowed(prepared(a_case())))
+    page = client.get(f"/bestaetigen/{token_for(question)}")
+    coordinator = a_coordinator()
+    with unit_of_work():
+        left = session.get_one(Contact, question.contact_id)
+        end_contact(contact=left, by=coordinator, now=clock.now())
+    late = client.submit(page, answer="yes", **SIGNED)
+    assert (late.status_code, state_of(question.id)) == (404, "requested")
+    with days_later(15):
+        assert client.get(page.request.path).status_code == 404
+
+
+def test_other_times_on_the_telephone_have_to_name_a_time(app: Flask) -> None:
+    question = sent(allowed(prepared(a_case())))
+    phoned: dict[str, Any] = {
+        "answered_on": clock.today(), "answered_by": "Jo Kessler", "answered_as": "Personal",
+    }  # fmt: skip
+
+    coordinator = a_coordinator()
+
+    def record(**said: Any) -> None:
+        with unit_of_work():
+            advance(
+                instance=question, trigger="correct_by_phone", by=coordinator, now=clock.now(),
+                submission=fresh(), data={**phoned, **said},
+            )  # fmt: skip
+
+    with pytest.raises(Refused, match="füllen Sie dieses Feld aus"):
+        record()
+    record(other_times="nur nachmittags")
+    assert state_of(question.id) == "corrected"

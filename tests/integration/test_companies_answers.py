@@ -59,6 +59,7 @@ def test_a_scanner_may_open_everything_and_nothing_happens(client: StrictClient,
         for address in ("", "/weitergeben", "/danke", "/wir-melden-uns"):
             client.get(f"/bestaetigen/{token}{address}")
             client.head(f"/bestaetigen/{token}{address}")
+            client.get(f"/bestaetigen/{token}{address}", headers={"Sec-Purpose": "prefetch;prerender"})
     page = client.get(f"/bestaetigen/{token}")
     client.submit(page, form=f"/{token}")  # what sends forms by itself sends them as they are: empty
     assert changed(before, rows()) == []
@@ -140,14 +141,16 @@ def test_a_made_up_or_cut_off_link_looks_like_a_used_one(client: StrictClient) -
     question = asked()
     token = token_for(question)
     texts = set()
-    for wrong in (token[:-1], token[:10], "x" * 43, "%C3%BC", receipt_like(question)):
+    for wrong in (token[:-1], token[:10], f"{token}=", "x" * 43, "%C3%BC", receipt_like(question)):
         page = client.get(f"/bestaetigen/{wrong}")
         assert page.status_code == 404
         found = BeautifulSoup(page.text, "html.parser").select_one("main")
         assert found is not None
         texts.add(found.get_text(" ", strip=True))
     assert len(texts) == 1
-    assert OPENS_NOTHING in texts.pop()
+    text = texts.pop()
+    assert OPENS_NOTHING in text
+    assert "Kopieren Sie die ganze Adresse." in text  # whatever is wrong: the page tells nobody which
 
 
 def receipt_like(question: Confirmation) -> str:

@@ -127,7 +127,8 @@ def test_the_mail_offers_link_code_and_telephone_and_says_why_it_comes(
         assert mail["X-Envelope-To"] == "juergen@metallbau.example"
         assert mail["Subject"].endswith(f"bitte kurz bestätigen (Vorgang B-{question.number})")
         for words in (
-            "Guten Tag Jürgen Kessler,", "Sie gehen damit keine Verpflichtung ein.",
+            "Guten Tag Jürgen Kessler,", "Ihr Schweigen auf diese E-Mail gilt nicht als Zusage.",
+            "Sie gehen damit keine Verpflichtung ein.",
             f"1. Link öffnen: http://127.0.0.1:8000/bestaetigen/{token_for(question)}",
             f"http://127.0.0.1:8000/bestaetigen aufrufen und den Code {code_of(link)} eingeben.",
             f"nennen Sie B-{question.number}", "www.arbeitskammer.de", "nie nach Passwörtern",

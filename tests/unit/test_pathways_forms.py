@@ -29,7 +29,7 @@ def declared(*fields: dict[str, Any]) -> types.Form:
     )
 
 
-NEEDED_WHEN = ("Nur bei ", "Nur nötig", "Nur, wenn Sie es für die Person")
+NEEDED_WHEN = ("Nur bei ", "Nur nötig", "Nur, wenn Sie es für die Person", "Nur nach Ablauf", "Nötig", "Bei ")
 
 
 def test_what_is_needed_in_some_cases_is_not_called_voluntary() -> None:
@@ -37,7 +37,7 @@ def test_what_is_needed_in_some_cases_is_not_called_voluntary() -> None:
     asked = [field for form in forms for field in form.fields]
     told = [field for field in asked if field.hint is not None and field.hint.de.startswith(NEEDED_WHEN)]
     assert len(told) >= 8
-    assert [field.name for field in told if not field.sometimes_needed] == []
+    assert [field.name for field in told if not (field.sometimes_needed or field.required)] == []
     assert [field.name for field in asked if field.sometimes_needed and field.required] == []
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 
 from wbv_mentor.clock import berlin_date
+from wbv_mentor.companies.answers import given
 from wbv_mentor.companies.asking import ask_again
 from wbv_mentor.companies.kinds import KINDS
 from wbv_mentor.companies.letters import reachable, send_question, send_receipt
@@ -74,13 +75,24 @@ def send_written_copy(context: Context) -> None:
 
 @effect("keep_evidence")
 def keep_evidence(context: Context) -> None:
-    """Bind the answer's exact words to the journal's chain: their digest cannot be changed any more."""
+    """Bind the answer's exact words to the journal's chain: their digest cannot be changed any more.
+
+    Refused for an answer that leaves out what it is about: other times without a time.
+    """
+    _require_needs(context)
     answer = {"kind": context.instance.code, "answer": context.instance.state, **encode(context.data)}
     journal.note(
         instance=context.instance, event="answer_kept", by=context.by, now=context.now,
         submission=f"{context.entry_id}:evidence",
         text=json.dumps(answer, sort_keys=True, ensure_ascii=False),
     )  # fmt: skip
+
+
+def _require_needs(context: Context) -> None:
+    said = given(context.instance.code, context.instance.state, context.data.get("declined"))
+    needs = said.needs if said is not None else ()
+    if needs and all(context.data.get(name) in (None, "") for name in needs):
+        raise Refused(say("Bitte füllen Sie dieses Feld aus."), field=needs[0])
 
 
 @effect("end_link")

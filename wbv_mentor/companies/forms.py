@@ -27,7 +27,7 @@ from wbv_mentor.web.fields import (
 )
 from wbv_mentor.web.formatting import say
 from wbv_mentor.web.forms import Form
-from wbv_mentor.web.questions import refuse
+from wbv_mentor.web.questions import SometimesNeeded, refuse
 
 
 class CompanyForm(Form):
@@ -61,7 +61,9 @@ class CompanyForm(Form):
         ],
         required=False,
     )
-    agreement_on = DateField(_l("Vereinbart am"), required=False, validators=[NotAfter(clock.today)])
+    agreement_on = DateField(
+        _l("Vereinbart am"), required=False, validators=[NotAfter(clock.today), SometimesNeeded()]
+    )
     agreement_ended_on = DateField(_l("Beendet am"), required=False, validators=[NotAfter(clock.today)])
     works_council_informed_on = DateField(
         _l("Betriebsrat informiert am"), required=False, validators=[NotAfter(clock.today)]
@@ -116,10 +118,10 @@ class ContactForm(Form):
     name = TextField(_l("Vorname und Name"))
     function = TextField(_l("Funktion im Betrieb"), hint=_l("Zum Beispiel Geschäftsführung oder Personal."))
     email = EmailField(
-        _l("E-Mail-Adresse"), required=False, autocomplete="off",
+        _l("E-Mail-Adresse"), required=False, autocomplete="off", validators=[SometimesNeeded()],
         hint=_l("Dorthin gehen Anfragen. Ohne Adresse rufen wir an."),
     )  # fmt: skip
-    phone = PhoneField(_l("Telefon"), required=False, autocomplete="off")
+    phone = PhoneField(_l("Telefon"), required=False, autocomplete="off", validators=[SometimesNeeded()])
     language = ChoiceField(
         _l("Sprache der Mails"), choices=[("de", _l("Deutsch")), ("en", _l("Englisch"))], default="de"
     )

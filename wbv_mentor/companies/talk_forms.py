@@ -28,7 +28,7 @@ from wbv_mentor.web.fields import (
 )
 from wbv_mentor.web.formatting import say
 from wbv_mentor.web.forms import Form
-from wbv_mentor.web.questions import refuse
+from wbv_mentor.web.questions import SometimesNeeded, refuse
 
 AREA_LINE = re.compile(r"(?P<name>.{1,100}?)\s*[:,;]\s*(?P<persons>\d{1,6})")
 
@@ -50,8 +50,9 @@ class TalkForm(Form):
     topics = MultiChoiceField(
         _l("Themen"), required=False,
         choices=lambda: [(value, say(label)) for value, label in TOPIC_LABELS.items()],
+        validators=[SometimesNeeded()],
     )  # fmt: skip
-    other_topics = TextField(_l("Weitere Themen"), required=False)
+    other_topics = TextField(_l("Weitere Themen"), required=False, validators=[SometimesNeeded()])
     areas = LongTextField(
         _l("Bereiche mit Bedarf"), required=False, max_length=2000, rows=3,
         hint=_l("Einer in jeder Zeile, mit Anzahl der Personen, mindestens 5: Fertigung: 12"),

@@ -19,7 +19,7 @@ from wbv_mentor.web.date_fields import DateField, NotBefore
 from wbv_mentor.web.fields import CheckField, ChoiceField, EmailField, PhoneField, SelectField, TextField
 from wbv_mentor.web.formatting import say
 from wbv_mentor.web.forms import Form
-from wbv_mentor.web.questions import refuse
+from wbv_mentor.web.questions import SometimesNeeded, refuse
 
 CHANNELS: list[tuple[str, Any]] = [
     ("email", _l("Private E-Mail")),
@@ -60,7 +60,7 @@ class ReachForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in DETAILS:
-            self[name].flags.required = True  # it is only seen when its way was chosen
+            self[name].flags.sometimes_needed = True  # it is only seen when its way was chosen
 
     def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
         """The chosen way needs its address or number."""
@@ -100,7 +100,12 @@ class ConsentForm(ReachForm):
     conflict_accepted = CheckField(_l("Ja, ich möchte trotzdem diese Begleitung."), required=True)
     case_work = CheckField(required=True)
     contact_channel = CheckField(_l("Ja, Sie dürfen mich so erreichen:"))
-    channel = ChoiceField(_l("So erreichen Sie mich am besten"), required=False, choices=CHANNELS)
+    channel = ChoiceField(
+        _l("So erreichen Sie mich am besten"),
+        required=False,
+        choices=CHANNELS,
+        validators=[SometimesNeeded()],
+    )
     supervision_without_name = CheckField(
         _l("Ja, eine AK-Trainerin oder ein AK-Trainer darf mitlesen – ohne meinen Namen."),
         hint=_l("freiwillig"),

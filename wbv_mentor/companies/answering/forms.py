@@ -71,6 +71,8 @@ class AnswerForm(Form):
         for field in list(self.shown_fields()):
             if field.name not in ("answer", *SIGNED) and field.name not in asked:
                 del self[field.name]
+        for name in {name for one in self.offered for name in one.needs}:
+            self[name].flags.sometimes_needed = True  # with its answer
         if "ground" in self:
             self.ground.choices = _grounds(confirmation)
         return self

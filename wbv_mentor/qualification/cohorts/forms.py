@@ -20,6 +20,7 @@ from wbv_mentor.web.fields import (
 )
 from wbv_mentor.web.formatting import label
 from wbv_mentor.web.forms import Form
+from wbv_mentor.web.questions import SometimesNeeded
 
 NAME = 100
 MOST_SEATS = 40
@@ -64,7 +65,10 @@ class SessionForm(Form):
     begins = TimeField(_l("Beginn"))
     ends = TimeField(_l("Ende"))
     way = ChoiceField(_l("Wo?"), choices=[("place", _l("Vor Ort")), ("online", _l("Online"))])
-    place = TextField(_l("Ort"), max_length=200, required=False, hint=_l("Nur, wenn der Termin vor Ort ist."))
+    place = TextField(
+        _l("Ort"), max_length=200, required=False, hint=_l("Nur, wenn der Termin vor Ort ist."),
+        validators=[SometimesNeeded()],
+    )  # fmt: skip
 
     def show(self, meeting: CohortSession) -> None:
         """Show the session as it stands."""

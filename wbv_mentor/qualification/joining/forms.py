@@ -32,7 +32,7 @@ from wbv_mentor.web.fields import (
 from wbv_mentor.web.formatting import date_medium, say
 from wbv_mentor.web.forms import Form
 from wbv_mentor.web.languages import LANGUAGES, language
-from wbv_mentor.web.questions import refuse
+from wbv_mentor.web.questions import SometimesNeeded, refuse
 
 NAME = 100
 
@@ -98,9 +98,14 @@ class PaperForm(InterestForm):
     """Somebody who has filled in the form on paper; without a signature the person is asked by mail."""
 
     signed_on = DateField(_l("Unterschrieben am"), required=False)
-    proof = TextField(_l("Wo liegt das unterschriebene Formular?"), required=False, max_length=300)
-    works_in_saarland = YesNoField(_l("Arbeit im Saarland"), required=False)
-    function_in_company = ChoiceField(_l("Funktion im Betrieb"), choices=_functions, required=False)
+    proof = TextField(
+        _l("Wo liegt das unterschriebene Formular?"), required=False, max_length=300,
+        validators=[SometimesNeeded()],
+    )  # fmt: skip
+    works_in_saarland = YesNoField(_l("Arbeit im Saarland"), required=False, validators=[SometimesNeeded()])
+    function_in_company = ChoiceField(
+        _l("Funktion im Betrieb"), choices=_functions, required=False, validators=[SometimesNeeded()]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

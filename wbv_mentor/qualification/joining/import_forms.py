@@ -12,7 +12,7 @@ from wbv_mentor.qualification.joining.forms import cohort_name
 from wbv_mentor.qualification.joining.queries import cohorts_to_wish_for
 from wbv_mentor.web.fields import CheckField, SelectField, TextField, UploadField
 from wbv_mentor.web.forms import Form
-from wbv_mentor.web.questions import refuse
+from wbv_mentor.web.questions import SometimesNeeded, refuse
 
 MOST_BYTES = 4 * 1024 * 1024  # 10,000 lines take about one
 
@@ -50,6 +50,7 @@ class ImportForm(Form):
         required=False,
         max_length=300,
         hint=_l("Nur nötig, wenn die Spalte „Unterschrieben am“ ausgefüllt ist."),
+        validators=[SometimesNeeded()],
     )
     admitting = CheckField(
         _l("Wer unterschrieben hat, wird gleich zugelassen. Ist kein Platz mehr frei: auf die Warteliste."),

@@ -22,6 +22,7 @@ from wbv_mentor.web.fields import (
 )
 from wbv_mentor.web.formatting import say
 from wbv_mentor.web.forms import Form
+from wbv_mentor.web.questions import SometimesNeeded
 
 STATUS = [
     ("present", _l("anwesend")), ("partly", _l("teilweise")), ("excused", _l("entschuldigt")),
@@ -57,6 +58,7 @@ def attendance_form(meeting: CohortSession, lines: Sequence[Line]) -> Attendance
             fields[f"units_{number}"] = IntegerField(
                 _l("Einheiten, wenn teilweise"), required=False, least=1, most=max(1, meeting.units - 1),
                 default=kept.units if kept and kept.status == "partly" else None,
+                validators=[SometimesNeeded()],
             )  # fmt: skip
     made: AttendanceForm = type("AttendanceForm", (AttendanceForm,), fields)()
     return made
@@ -102,7 +104,7 @@ class DecisionForm(Form):
 
     hint = TextField(
         _l("Hinweis, wenn Sie den Nachweis zurückgeben"), required=False, max_length=500,
-        hint=_l("Was fehlt noch? Die Person liest das."),
+        hint=_l("Was fehlt noch? Die Person liest das."), validators=[SometimesNeeded()],
     )  # fmt: skip
 
 
