@@ -106,7 +106,8 @@ def test_every_state_is_there(demo: sqlite3.Connection, path: str) -> None:
     ("what", "number"),
     [
         ("mentee_case", 60), ("company", 15), ("account WHERE role = 'mentor'", 26), ("cohort", 2),
-        ("enrolment WHERE cohort_id IS NOT NULL AND account_id IS NOT NULL", 26), ("blob", 10),
+        ("enrolment WHERE cohort_id IS NOT NULL AND account_id IS NOT NULL", 26),
+        ("blob WHERE certificate_id IS NOT NULL", 10), ("attendance_confirmation", 1),
         ("company_talk", 15),
     ],
 )  # fmt: skip
@@ -130,6 +131,12 @@ def test_some_came_by_a_file_and_one_line_had_to_be_corrected(demo: sqlite3.Conn
     assert [row["submission"].split(":")[1] for row in rows] == ["1", "1", "1", "2"]
     assert {row["actor_role"] for row in rows} == {"trainer"}
     assert all(row["company_id"] for row in rows)  # the company's name stood in the file
+
+
+def test_one_file_still_waits_for_a_yes(demo: sqlite3.Connection) -> None:
+    [upload] = _all(demo, "SELECT people, faults, claimed_at FROM person_upload")
+    assert (len(json.loads(upload["people"])), len(json.loads(upload["faults"]))) == (1, 1)
+    assert upload["claimed_at"] is None
 
 
 def test_nobody_begins_a_case_while_suspended_or_gone(demo: sqlite3.Connection) -> None:

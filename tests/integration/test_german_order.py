@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.company_questions import a_company, a_contact
 from wbv_mentor import clock
 from wbv_mentor.companies.actions import add_company
 from wbv_mentor.companies.models import Company
@@ -28,6 +29,15 @@ def test_python_and_the_database_order_alike(app: Flask) -> None:
     assert [label.de for _number, label in company_choices()] == sorted(IN_ORDER, key=german)
     keys = dict(session.execute(select(Company.name, german_order(Company.name))).all())
     assert keys == {name: german(name) for name in IN_ORDER}
+
+
+def test_contacts_stand_in_german_order(app: Flask) -> None:
+    company = a_company()
+    for name in ("Zoë Zander", "Ärmel Anna", "Afra Abel", "Bernd Bosen", "Bärbel Bach"):
+        a_contact(company, name, email=f"{name.encode().hex()}@metallbau.example")
+    names = [contact.name for contact in session.get_one(Company, company).current_contacts]
+    assert names == sorted(names, key=german)
+    assert names[0] == "Ärmel Anna"
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from wbv_mentor.db import Base
+from wbv_mentor.german import german
 from wbv_mentor.pathways.models import Instance
 
 SIZES = ("under_10", "10_to_49", "50_to_249", "250_and_more")
@@ -60,7 +61,8 @@ class Company(Base):
     @property
     def current_contacts(self) -> list[Contact]:
         """Whom one may turn to now."""
-        return [contact for contact in self.contacts if contact.ended_at is None]
+        current = (contact for contact in self.contacts if contact.ended_at is None)
+        return sorted(current, key=lambda contact: german(contact.name))
 
 
 class CompanyDomain(Base):

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
+from wbv_mentor.german import german
 from wbv_mentor.qualification.cohorts.board import Board, Row, board_of
 from wbv_mentor.qualification.cohorts.models import Cohort, CohortSession
 from wbv_mentor.qualification.cohorts.seats import taken_seats
@@ -31,7 +32,7 @@ class Due:
     def late(self) -> list[tuple[Cohort, Row]]:
         """Who is overdue in these cohorts, the longest first."""
         found = [(board.cohort, row) for board in self.boards for row in board.everybody if row.overdue]
-        return sorted(found, key=lambda one: (one[1].due_on or date.max, one[1].name))
+        return sorted(found, key=lambda one: (one[1].due_on or date.max, german(one[1].name)))
 
     @property
     def count(self) -> int:
