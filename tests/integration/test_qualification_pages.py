@@ -55,7 +55,7 @@ def test_the_coordination_takes_a_trained_mentor_into_the_register(office: Stric
     assert "Das fehlt noch für die Verlängerung" in words(shown.text)
     assert "Yılmaz" not in str(BeautifulSoup(shown.text, "html.parser").title)
     listed = words(office.get("/mentors?q=yIlmaz").text) + words(office.get("/mentors?q=ay").text)
-    assert "Aktiv im Verzeichnis 1.6.2028 0" in listed
+    assert "Aktiv im Verzeichnis 1. Juni 2028 0" in listed
 
 
 @pytest.mark.parametrize(
