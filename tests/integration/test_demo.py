@@ -133,12 +133,6 @@ def test_some_came_by_a_file_and_one_line_had_to_be_corrected(demo: sqlite3.Conn
     assert all(row["company_id"] for row in rows)  # the company's name stood in the file
 
 
-def test_one_file_still_waits_for_a_yes(demo: sqlite3.Connection) -> None:
-    [upload] = _all(demo, "SELECT people, faults, claimed_at FROM person_upload")
-    assert (len(json.loads(upload["people"])), len(json.loads(upload["faults"]))) == (1, 1)
-    assert upload["claimed_at"] is None
-
-
 def test_nobody_begins_a_case_while_suspended_or_gone(demo: sqlite3.Connection) -> None:
     query = """SELECT c.id FROM mentee_case c JOIN workflow_instance i ON i.id = c.id
                JOIN enrolment e ON e.account_id = c.mentor_id JOIN workflow_instance p ON p.id = e.id

@@ -19,7 +19,6 @@ from wbv_mentor.people.models import Account
 from wbv_mentor.qualification.cohorts.models import Cohort
 from wbv_mentor.qualification.joining.csv_reading import read_sheet
 from wbv_mentor.qualification.joining.importing import claim, keep_upload, record
-from wbv_mentor.qualification.joining.models import PersonUpload
 from wbv_mentor.qualification.models import Enrolment
 
 HEADER = (
@@ -50,13 +49,6 @@ def bring(cast: Cast, plan: CohortPlan, present: date, password_hash: str) -> St
         accept_invitation(cast, person, password_hash)
 
 
-def leave_open(cast: Cast, plan: CohortPlan, present: date) -> Story:
-    """One more file, looked at and not yet recorded: the trainer asks the person first."""
-    yield at(office_day_until(present - A_DAY), hour=15, minute=10)
-    lines = ["Ruth;Klees;ruth.klees@post.example;;;;;;", "Timo;Kreutz;timo.kreutz@post,example;;;;;;"]
-    _keep(cast, plan, lines, "open")
-
-
 def _line(person: MentorPerson, signed_on: date, *, corrected: bool = False) -> str:
     """One line of the file."""
     slips = person.last_name == SLIPPED and not corrected
@@ -71,20 +63,15 @@ def _line(person: MentorPerson, signed_on: date, *, corrected: bool = False) -> 
 
 
 def _read_in(cast: Cast, plan: CohortPlan, lines: list[str], name: str) -> None:
-    number = _keep(cast, plan, lines, name)
-    with unit_of_work():
-        claim(upload=session.get_one(PersonUpload, number), by=cast.trainer, now=clock.now())
-    record(number, most=len(lines))
-
-
-def _keep(cast: Cast, plan: CohortPlan, lines: list[str], name: str) -> int:
-    """The file is read and waits for a yes; its number."""
     sheet = read_sheet("\r\n".join([HEADER, *lines]).encode("cp1252"))
     with unit_of_work():
-        return keep_upload(
-            sheet=sheet, cohort=session.get_one(Cohort, cast.cohorts[plan.key]), admitting=name != "open",
-            proof=PROOF, by=cast.trainer, now=clock.now(), submission=f"demo:{plan.key}:{name}",
-        ).id  # fmt: skip
+        upload = keep_upload(
+            sheet=sheet, cohort=session.get_one(Cohort, cast.cohorts[plan.key]), admitting=True, proof=PROOF,
+            by=cast.trainer, now=clock.now(), submission=f"demo:{plan.key}:{name}",
+        )  # fmt: skip
+        claim(upload=upload, by=cast.trainer, now=clock.now())
+        number = upload.id
+    record(number, most=len(lines))
 
 
 def _meet(cast: Cast, person: MentorPerson) -> None:

@@ -11,7 +11,7 @@ from wbv_mentor.demo.cast import Cast
 from wbv_mentor.demo.days import office_day_until
 from wbv_mentor.demo.joining import come, move
 from wbv_mentor.demo.mentors import FIRST_COHORT, MENTORS
-from wbv_mentor.demo.plans import FIRST, PLANS, SECOND
+from wbv_mentor.demo.plans import FIRST, PLANS
 from wbv_mentor.demo.timeline import Story, at
 from wbv_mentor.people.passwords import hashed
 
@@ -44,7 +44,6 @@ def mentors(cast: Cast, present: date) -> Iterator[Story]:
         day = office_day_until(present - timedelta(days=days_ago))
         yield _leave(cast, day, last_name, trigger, reason)
     yield from applicants.write(cast, present)
-    yield by_file.leave_open(cast, SECOND, present)
 
 
 def _leave(cast: Cast, day: date, last_name: str, trigger: str, reason: str) -> Story:
