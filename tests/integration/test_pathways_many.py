@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import delete, event, select
 
+from tests.factories import case_at, days_later, mentor_of
 from tests.unit import small_path
+from wbv_mentor import clock
 from wbv_mentor.db import db, session, unit_of_work
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.errors import Forbidden, Refused, Stale
 from wbv_mentor.pathways import definitions, journal
 from wbv_mentor.pathways.advance import Firing, Outcome, advance, advance_many, start
+from wbv_mentor.pathways.deadlines import Changed, recompute_all
 from wbv_mentor.pathways.models import Deadline, Instance, JournalEntry
 
 MENTOR = Actor("mentor", 1)
@@ -124,6 +127,39 @@ def test_entered_data_are_kept_and_refused_one_by_one(things: Sequence[Instance]
     outcomes = fire([Firing(new[0], "pause", "a", data={"goal": "Meister"}), Firing(new[1], "pause", "b")])
     assert [type(one.error) for one in outcomes] == [type(None), Refused]
     assert [one.state for one in new] == ["paused", "open"]
+
+
+def test_what_an_effect_refuses_after_the_move_did_not_move(app: Flask) -> None:
+    cases = [case_at("in_course"), case_at("in_course")]
+    too_early, fine = (cases[0].course_start or NOW.date()) - timedelta(days=1), cases[1].course_end
+    firings = [
+        Firing(case, "finish_course", f"finish {day}", data={"result": "certificate", "ended_on": day})
+        for case, day in zip(cases, (too_early, fine), strict=True)
+    ]
+    by = mentor_of(cases[0])
+    with days_later(120), unit_of_work():
+        outcomes = advance_many(firings=firings, by=by, now=clock.now())
+        assert [type(one.error) for one in outcomes] == [Refused, type(None)]
+        assert [case.state for case in cases] == ["in_course", "follow_up"]
+        assert journal.entries_of(cases[0])[-1].to_state == "in_course"
+
+
+def test_a_family_is_recomputed_for_its_own_cause(things: Sequence[Instance]) -> None:
+    with unit_of_work():
+        children = [
+            start(model=Instance, workflow="small", by=MENTOR, now=NOW, submission=f"c{n}", parent=things[n])
+            for n in range(2)
+        ]
+        session.execute(delete(Deadline))
+        lines = [
+            journal.note(instance=child, event="noted", by=MENTOR, now=NOW, submission=f"n{child.id}")
+            for child in children
+        ]
+        changed = [Changed(child, line.id) for child, line in zip(children, lines, strict=True)]
+        recompute_all(changed, now=NOW)
+    causes = dict(session.execute(select(Deadline.instance_id, Deadline.cause)).all())
+    assert [causes[things[n].id] for n in range(2)] == [line.id for line in lines]
+    assert [causes[child.id] for child in children] == [line.id for line in lines]
 
 
 def test_the_number_of_statements_does_not_follow_the_number_of_things(things: Sequence[Instance]) -> None:

@@ -152,6 +152,7 @@ def _alone(firing: Firing, by: Actor, now: datetime) -> Outcome:
                 data=firing.data, note=firing.note,
             )  # fmt: skip
     except WbvError as error:
+        session.expire(firing.instance)  # an effect may have refused after the move was written
         return Outcome(firing, error=error)
     return Outcome(firing, done)
 

@@ -16,7 +16,7 @@ from wbv_mentor.engine.dates import Computed
 from wbv_mentor.engine.registry import VOCABULARY, Context, anchor
 from wbv_mentor.engine.types import DeadlineRule
 from wbv_mentor.pathways.definitions import workflow_of
-from wbv_mentor.pathways.families import families_of
+from wbv_mentor.pathways.families import families_of, root_of
 from wbv_mentor.pathways.models import Deadline, Instance
 from wbv_mentor.pathways.rewriting import Rewriting, Wanted
 
@@ -56,11 +56,13 @@ def recompute_all(changed: Sequence[Changed], *, now: datetime) -> None:
     about = {one.instance.id: one for one in changed}
     family = families_of(one.instance for one in changed)
     page = Rewriting([instance.id for instance in family], now)
-    causes: dict[int | None, int | None] = {}
+    causes = {root_of(one.instance).id: one.cause for one in changed}  # of each family
+    roots: dict[int | None, int] = {}
     over: set[int | None] = set()
     for instance in family:  # from the top down: what is over, is over for all that hangs on it
         mine = about.get(instance.id)
-        causes[instance.id] = mine.cause if mine else causes.get(instance.parent_id, changed[0].cause)
+        roots[instance.id] = roots.get(instance.parent_id, instance.id)
+        cause = mine.cause if mine else causes[roots[instance.id]]
         workflow = workflow_of(instance)
         if workflow.states[instance.state].final or instance.parent_id in over:
             over.add(instance.id)
@@ -69,7 +71,7 @@ def recompute_all(changed: Sequence[Changed], *, now: datetime) -> None:
             if mine is not None and mine.trigger in rule.met_by:
                 page.meet(instance, name)
             wanted = None if instance.id in over else _wanted(context, rule)
-            page.want(instance, name, rule, wanted, causes[instance.id])
+            page.want(instance, name, rule, wanted, cause)
     page.write()
 
 
