@@ -37,15 +37,17 @@ MAP = "from: 1\nstates: {open: at_work}\nforms: {facts: answers}\nfields:\n  fac
 
 def register_first(folder: Path, **files: str) -> None:
     """Store the first version; what begins now begins in it."""
-    _register(folder, 1, files)
+    register(folder, 1, **files)
 
 
 def register_second(folder: Path, **files: str) -> None:
     """Store the second version; what begins now begins in it."""
-    _register(folder, 2, {"path": PATH, "forms": FORMS, "deadlines": DEADLINES} | files)
+    named = {"path": PATH, "forms": FORMS, "deadlines": DEADLINES}
+    register(folder, 2, **(named | files))
 
 
-def _register(folder: Path, version: int, files: dict[str, str]) -> None:
+def register(folder: Path, version: int, **files: str) -> None:
+    """Store a version."""
     small_path.write(folder / "paths", version=version, **files)
     with unit_of_work():
         definitions.register(now=NOW, root=folder / "paths")

@@ -23,6 +23,11 @@ log = logging.getLogger(__name__)
 PATH = "company_confirmation"
 
 
+def being_answered(instance: Instance) -> str | None:
+    """What a company was asked is frozen (decision 9), and so is the form in which it answers."""
+    return "a company is being asked: it answers what it was asked" if instance.state == "requested" else None
+
+
 def ask(
     *, code: str, contact: Contact, facts: Mapping[str, Any], by: Actor, now: datetime, submission: str,
     parent: Instance | None = None, talk: CompanyTalk | None = None,

@@ -10,6 +10,7 @@ from wbv_mentor.companies.addresses import refuse_company_address
 from wbv_mentor.companies.answering import codes, passing, receipt
 from wbv_mentor.companies.answering import views as answering_views
 from wbv_mentor.companies.answering.page import bp as answering
+from wbv_mentor.companies.asking import PATH, being_answered
 from wbv_mentor.companies.confirmation_page import PAST
 from wbv_mentor.companies.letters import mailboxes_of_contact, register_letters
 from wbv_mentor.companies.mails import register_mails
@@ -19,6 +20,7 @@ from wbv_mentor.companies.scope import register_scopes
 from wbv_mentor.engine.registry import register_choices
 from wbv_mentor.outbox.recipients import register_recipient
 from wbv_mentor.pathways import journal
+from wbv_mentor.pathways.suiting import register_hindrance
 from wbv_mentor.people.addresses import register_address_check
 from wbv_mentor.web.navigation import register_item
 
@@ -35,6 +37,7 @@ def init_companies(app: Flask) -> None:
     register_reminders()
     journal.register_transitions("company_confirmation", PAST)
     register_address_check(refuse_company_address)
+    register_hindrance(PATH, being_answered)
     register_choices("companies", company_choices)
     register_item(["coordinator"], _l("Betriebe"), "companies.index", "dehaze", place=4)
     app.register_blueprint(views.bp)

@@ -112,21 +112,21 @@ def _unasked(way: Carrying, instance: Instance, kept: Kept) -> Iterator[str]:
     """Fields that the new version requires where the instance has been already."""
     newest = {record.form: record.data for record in kept.records if not record.draft}
     for form in sorted(_forms_passed(way, instance, kept, newest)):
-        old = next((name for name in way.old.forms if way.form(name) == form), None)
-        known = _required(way, old) if old is not None else {}
-        data = newest.get(old or "", {})
+        old = next((name for name in way.old.forms if way.form(name) == form), "")
+        settled = {*way.named.not_asked.get(form, ()), *_asked_before(way, old, kept, newest)}
+        settled |= {
+            str(way.field(old, name)) for name, value in newest.get(old, {}).items() if value not in EMPTY
+        }
         for field in way.new.forms[form].fields:
-            accepted = field.name in way.named.not_asked.get(form, ())
-            filled = any(
-                way.field(old, name) == field.name and value not in EMPTY for name, value in data.items()
-            ) if old is not None else False  # fmt: skip
-            if field.required and not (known.get(field.name) or accepted or filled):
+            if field.required and field.name not in settled:
                 yield f"the new version requires {form}.{field.name}, and nobody will be asked any more"
 
 
-def _required(way: Carrying, old: str) -> Mapping[str, bool]:
-    """For each new field that an old form has: whether it was required already."""
-    return {str(way.field(old, field.name)): field.required for field in way.old.forms[old].fields}
+def _asked_before(way: Carrying, old: str, kept: Kept, newest: Mapping[str, dict[str, Any]]) -> Iterator[str]:
+    """The new names of what the old version required there: what is lacking nevertheless lacks in both."""
+    behind = {way.old.states[name].form for name in kept.left if name in way.old.states}
+    if old in newest or old in behind:
+        yield from (str(way.field(old, field.name)) for field in way.old.forms[old].fields if field.required)
 
 
 def _forms_passed(
