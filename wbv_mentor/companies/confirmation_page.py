@@ -22,7 +22,7 @@ BADGES = {
     "confirmed": "success", "corrected": "warning", "disputed": "danger", "declined": "danger",
     "expired": "warning",
 }  # fmt: skip
-ICONS = {"start": "add", "transition": "check", "note": "edit", "undo": "autorenew"}
+ICONS = {"start": "add", "transition": "check", "note": "edit", "undo": "autorenew", "migrate": "autorenew"}
 
 
 ON_THE_PHONE = say("Antwort vom Telefon eingetragen")

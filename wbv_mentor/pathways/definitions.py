@@ -13,7 +13,7 @@ from wbv_mentor.engine.check import unknown_names
 from wbv_mentor.engine.loader import canonical, digest, from_body, load_all
 from wbv_mentor.engine.machine import PathMachine
 from wbv_mentor.engine.registry import VOCABULARY
-from wbv_mentor.engine.types import Workflow
+from wbv_mentor.engine.types import State, Workflow
 from wbv_mentor.pathways.models import Instance, WorkflowDefinition
 
 FOLDER = ROOT / "workflows"
@@ -95,6 +95,16 @@ def machine_for(instance: Instance) -> PathMachine:
 def workflow_of(instance: Instance) -> Workflow:
     """The definition that an instance runs on."""
     return machine_for(instance).workflow
+
+
+def past_state(instance: Instance, name: str) -> State | None:
+    """A state that the journal names: by the instance's own version, or else the newest that knows it."""
+    known = workflow_of(instance).states.get(name)
+    if known is not None:
+        return known
+    others = reversed(versions_of(workflow_of(instance).name).values())
+    states = (machine_of(row).workflow.states.get(name) for row in others)
+    return next((state for state in states if state is not None), None)
 
 
 def check_running() -> None:

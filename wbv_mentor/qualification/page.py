@@ -23,7 +23,7 @@ BADGES = {
     "active": "success", "renewal_due": "warning", "dormant": "warning", "interrupted": "warning",
     "suspended": "danger", "rejected": "danger", "dropped_out": "danger",
 }  # fmt: skip
-ICONS = {"start": "add", "transition": "check", "note": "edit", "undo": "autorenew"}
+ICONS = {"start": "add", "transition": "check", "note": "edit", "undo": "autorenew", "migrate": "autorenew"}
 
 
 @dataclass(frozen=True)

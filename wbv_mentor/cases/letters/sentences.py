@@ -5,7 +5,7 @@ from __future__ import annotations
 from wbv_mentor.engine.types import Label
 from wbv_mentor.errors import Message, say
 from wbv_mentor.pathways import journal
-from wbv_mentor.pathways.definitions import workflow_of
+from wbv_mentor.pathways.definitions import past_state
 from wbv_mentor.pathways.models import Instance, JournalEntry
 
 CASE: dict[str, Message] = {
@@ -100,5 +100,5 @@ def told_of(instance: Instance, entry: JournalEntry) -> Message:
 
 
 def _state_label(instance: Instance, state: str) -> Label | str:
-    known = workflow_of(instance).states.get(state)
+    known = past_state(instance, state)
     return known.label if known else state

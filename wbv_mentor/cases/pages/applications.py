@@ -29,7 +29,7 @@ from wbv_mentor.pathways.undo_pages import undo_page
 from wbv_mentor.web.access import allow, current_actor, find
 from wbv_mentor.web.forms import form_page
 
-ICONS = {"start": "add", "transition": "check", "note": "edit", "undo": "autorenew"}
+ICONS = {"start": "add", "transition": "check", "note": "edit", "undo": "autorenew", "migrate": "autorenew"}
 
 
 def find_application(case: Case, number: int) -> FundingApplication:

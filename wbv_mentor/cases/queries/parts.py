@@ -20,7 +20,7 @@ from wbv_mentor.engine.types import Label
 from wbv_mentor.errors import Message
 from wbv_mentor.funding.queries import FINAL_QUESTION
 from wbv_mentor.pathways import deadlines
-from wbv_mentor.pathways.definitions import workflow_of
+from wbv_mentor.pathways.definitions import past_state, workflow_of
 from wbv_mentor.pathways.models import Deadline, Instance, JournalEntry, StepRecord
 from wbv_mentor.people.models import Account
 
@@ -170,15 +170,14 @@ def _on_behalf(entry_ids: Sequence[int]) -> set[int]:
 
 
 def _line(instance: Instance, entry: JournalEntry, on_behalf: bool, notes: bool) -> HistoryLine:
-    states = workflow_of(instance).states
+    state = past_state(instance, entry.to_state) if entry.kind not in ("note", "migrate") else None
     written = notes and instance.kind != "company_confirmation"  # there it is the proof of an answer
-    moved = entry.kind != "note" and entry.to_state in states
     return HistoryLine(
         id=entry.id,
         at=entry.at,
         role_label=ROLE_LABELS[entry.actor_role],
         sentence=sentence_of(instance, entry),
-        to_label=states[entry.to_state].label if moved else None,
+        to_label=state.label if state is not None else None,
         on_behalf=on_behalf,
         note=entry.note.text if written and entry.note is not None else None,
     )

@@ -18,7 +18,7 @@ from wbv_mentor.errors import Message, say
 from wbv_mentor.funding.catalogue import instrument
 from wbv_mentor.funding.queries import applications_of, unchecked
 from wbv_mentor.pathways import journal, records
-from wbv_mentor.pathways.definitions import workflow_of
+from wbv_mentor.pathways.definitions import past_state, workflow_of
 from wbv_mentor.pathways.options import Option
 
 MAIN_WAYS = {
@@ -99,17 +99,17 @@ def _left_stages(case: Case, workflow: Workflow) -> dict[str, datetime]:
     """When each stage was left for the last time, in the order of leaving."""
     left: dict[str, datetime] = {}
     for move in journal.standing_moves(case):
-        before, after = _stage_of(workflow, move.from_state), _stage_of(workflow, move.to_state)
+        before, after = (_stage(case, workflow, str(name)) for name in (move.from_state, move.to_state))
         if before is not None and before != after:
             left.pop(before, None)
             left[before] = move.at
     return left
 
 
-def _stage_of(workflow: Workflow, state: str | None) -> str | None:
-    """The stage of a state; one that an older version called otherwise has none."""
-    known = workflow.states.get(state or "")
-    return known.stage if known is not None else None
+def _stage(case: Case, workflow: Workflow, state: str) -> str | None:
+    """The step to which a state that the journal names belongs; its version may be an older one."""
+    known = past_state(case, state)
+    return known.stage if known is not None and known.stage in workflow.stages else None
 
 
 def _reached(workflow: Workflow, base: str, left: dict[str, datetime]) -> int:
