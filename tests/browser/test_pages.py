@@ -68,6 +68,25 @@ def test_pages_below_a_case(somebody: Somebody, server: LiveServer) -> None:
                 mentor.see("")
 
 
+def test_pages_with_the_figures_of_the_paths(somebody: Somebody, server: LiveServer) -> None:
+    coordinator = somebody()
+    coordinator.sign_in(server.accounts["coordinator"])
+    coordinator.open("/")
+    coordinator.main.get_by_role("link", name="Auswertung ansehen").click()
+    paths = coordinator.main.get_by_role("list", name="Welcher Weg?").get_by_role("link").all()
+    addresses = [link.get_attribute("href") or "" for link in paths]
+    assert len(addresses) == 4
+    for address in addresses:
+        coordinator.open(address)
+        coordinator.see("")
+    coordinator.open("/workflows/mentee_case", "Beratungsfall")
+    count = coordinator.main.locator("svg").get_by_role("link", name="Förderanträge laufen")
+    number = count.locator(".ist-zahl").text_content()
+    count.click()
+    coordinator.read(f"{number} Fälle gefunden")
+    coordinator.see("")
+
+
 def test_language_and_colours(somebody: Somebody) -> None:
     guest = somebody()
     guest.open("/", "gemeinsam")

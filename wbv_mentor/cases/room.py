@@ -10,7 +10,7 @@ from wbv_mentor.cases.letters.mails import place_of_case, register_mails
 from wbv_mentor.cases.letters.sentences import register_sentences
 from wbv_mentor.cases.mentee.blueprint import init_mentee
 from wbv_mentor.cases.mentors import open_cases_of
-from wbv_mentor.cases.pages.views import register_pages
+from wbv_mentor.cases.pages.views import list_of_cases, register_pages
 from wbv_mentor.cases.path import (
     anchors,
     effects_consent,
@@ -31,6 +31,7 @@ from wbv_mentor.companies.scope import register_own_companies
 from wbv_mentor.errors import say
 from wbv_mentor.funding.tasks import register_task_maker
 from wbv_mentor.outbox.recipients import register_recipient
+from wbv_mentor.pathways.evaluation.lists import register_evaluation
 from wbv_mentor.pathways.overdue import register_teller
 from wbv_mentor.pathways.undoing import register_cleaner
 from wbv_mentor.qualification.keepers import register_case_keeper
@@ -68,6 +69,7 @@ def init_cases(app: Flask) -> None:
     register_own_companies(companies_of_mentor)
     register_teller("mentee_case", sweeps.tell_owner)
     register_cleaner(drop_tasks_of)
+    register_evaluation("mentee_case", ["coordinator"], list_of_cases, place=1)
     _register_reminders()
     register_pages(app)
     init_mentee(app)

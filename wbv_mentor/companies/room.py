@@ -20,6 +20,7 @@ from wbv_mentor.companies.scope import register_scopes
 from wbv_mentor.engine.registry import register_choices
 from wbv_mentor.outbox.recipients import register_recipient
 from wbv_mentor.pathways import journal
+from wbv_mentor.pathways.evaluation.lists import register_evaluation
 from wbv_mentor.pathways.suiting import register_hindrance
 from wbv_mentor.people.addresses import register_address_check
 from wbv_mentor.web.navigation import register_item
@@ -39,6 +40,7 @@ def init_companies(app: Flask) -> None:
     register_address_check(refuse_company_address)
     register_hindrance(PATH, being_answered)
     register_choices("companies", company_choices)
+    register_evaluation("company_confirmation", ["coordinator"], place=4)
     register_item(["coordinator"], _l("Betriebe"), "companies.index", "dehaze", place=4)
     app.register_blueprint(views.bp)
     app.register_blueprint(answering)

@@ -9,6 +9,7 @@ from wbv_mentor.errors import say
 from wbv_mentor.funding import anchors, effects, employer_answer, guards
 from wbv_mentor.funding.card import papers_lacking
 from wbv_mentor.funding.catalogue import catalogue, document_choices, instrument_choices
+from wbv_mentor.pathways.evaluation.lists import register_evaluation
 from wbv_mentor.reminders import register_fact, register_missing
 
 # How the dates read that a reminder rests on.
@@ -29,6 +30,7 @@ def init_funding(app: Flask) -> None:
     register_choices("active_instruments", instrument_choices)
     register_choices("funding_documents", document_choices)
     register_missing("funding_application", papers_lacking)
+    register_evaluation("funding_application", ["coordinator"], place=3)
     for anchor, sentence in FACTS.items():
         register_fact(anchor, sentence)
     app.extensions["wbv_funding"] = (anchors, effects, employer_answer, guards)  # imported for their names

@@ -52,12 +52,14 @@ class MentorList:
 
 
 def mentor_list(
-    seen: Select[Enrolment], *, group: str = "register", search: str = "", page: int = 1
+    seen: Select[Enrolment], *, group: str = "register", state: str = "", search: str = "", page: int = 1
 ) -> MentorList:
-    """The mentors of a scope by name; `group` is a key of GROUPS, anything else means all."""
+    """The mentors of a scope by name; `group` is a key of GROUPS, all others mean all; `state` narrows it."""
     found = seen.join(Account, Account.id == Enrolment.account_id)
     if group in GROUPS:
         found = found.where(Enrolment.state.in_(GROUPS[group]))
+    if state:
+        found = found.where(Enrolment.state == state)
     if search:
         names = (Account.first_name, Account.last_name, Account.first_name + " " + Account.last_name)
         found = found.where(

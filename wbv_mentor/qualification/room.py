@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from wbv_mentor.certificates.sources import register_facts
 from wbv_mentor.engine.registry import register_choices
+from wbv_mentor.pathways.evaluation.lists import register_evaluation
 from wbv_mentor.qualification import anchors, effects, guards, own_views, views
 from wbv_mentor.qualification.certificates import facts_by_id
 from wbv_mentor.qualification.choices import mentor_choices
@@ -28,6 +29,7 @@ def init_qualification(app: Flask) -> None:
     register_sentences()
     register_facts(facts_by_id)
     register_choices("active_mentors", mentor_choices)
+    register_evaluation("mentor_qualification", ["trainer", "coordinator"], views.list_of, place=2)
     register_item(["trainer", "coordinator"], _l("Mentor*innen"), "mentors.index", "account-circle", place=3)
     register_item(["mentor"], _l("Qualifizierung"), "qualification.own", "checklist", place=4)
     for blueprint in (views.bp, own_views.bp):

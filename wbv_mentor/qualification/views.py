@@ -15,12 +15,14 @@ from wbv_mentor.db import unit_of_work
 from wbv_mentor.errors import Refused, Stale
 from wbv_mentor.pathways import records
 from wbv_mentor.pathways.definitions import workflow_of
+from wbv_mentor.pathways.evaluation.filters import state_asked
 from wbv_mentor.pathways.forms import build_form, fill, values_of
 from wbv_mentor.pathways.pages import Crumbs, transition_page
 from wbv_mentor.pathways.undo_pages import undo_page
 from wbv_mentor.qualification import queries
 from wbv_mentor.qualification.actions import EVIDENCE, add_trained_mentor, keep_evidence
 from wbv_mentor.qualification.forms import MentorSearchForm, TrainedMentorForm
+from wbv_mentor.qualification.joining.reviewing import GROUPS as APPLICANTS
 from wbv_mentor.qualification.joining.reviewing import waiting_count
 from wbv_mentor.qualification.models import Enrolment
 from wbv_mentor.qualification.page import person_page
@@ -53,14 +55,26 @@ def index() -> ResponseReturnValue:
     group = group if group in names else "register"
     form = MentorSearchForm(request.args)
     search = (form.q.data or "")[:100]
+    state = state_asked("mentor_qualification")
     found = queries.mentor_list(
-        scoped(Enrolment), group=group, search=search, page=request.args.get("page", 1, type=int)
-    )
-    chips = [(text, with_args(group=name, page=None), name == group) for name, text in names.items()]
+        scoped(Enrolment), group=group, state=state.name, search=search,
+        page=request.args.get("page", 1, type=int),
+    )  # fmt: skip
+    chips = [
+        (text, with_args(group=name, state=None, page=None), name == group) for name, text in names.items()
+    ]
     return render_template(
         "qualification/mentors.html", found=found, search_form=form, search=search, group=group,
-        chips=chips, actor=current_actor(), waiting=waiting_count(),
+        state=state, chips=chips, actor=current_actor(), waiting=waiting_count(),
     )  # fmt: skip
+
+
+def list_of(state: str) -> str:
+    """The address of the list of those who stand in one state: applicants have a list of their own."""
+    group = next((name for name, states in APPLICANTS.items() if state in states), None)
+    if group is not None:
+        return url_for("applicants.index", group=group, state=state)
+    return url_for("mentors.index", group="all", state=state)
 
 
 @bp.route("/mentors/new", methods=["GET", "POST"])

@@ -95,6 +95,13 @@ def number(value: Decimal | int | float | None) -> str:
     return "" if value is None else numbers.format_decimal(value, locale=_locale())
 
 
+def days(value: float) -> str:
+    """2,5 Tage, 12 Tage: below ten with one decimal"""
+    rounded = round(value, 1) if value < 9.95 else round(value)
+    whole = int(rounded) if rounded == int(rounded) else rounded
+    return str(ngettext("%(days)s Tag", "%(days)s Tage", 1 if whole == 1 else 2, days=number(whole)))
+
+
 def relative_days(value: date | datetime | None) -> str:
     """in 9 Tagen, morgen, heute, seit 2 Tagen"""
     if value is None:
@@ -161,7 +168,7 @@ def label(value: Any) -> str:
 
 FILTERS: tuple[Callable[..., Any], ...] = (
     date_long, date_medium, date_brief, date_short, day_after, month_short, clock_time, moment,
-    money, number, relative_days, urgency, yes_no, tel, say, label,
+    money, number, days, relative_days, urgency, yes_no, tel, say, label,
 )  # fmt: skip
 
 

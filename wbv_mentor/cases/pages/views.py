@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -25,6 +25,7 @@ from wbv_mentor.cases.pages import work as views_work
 from wbv_mentor.cases.pages.base import bp, content_case, crumbs_of, find_case
 from wbv_mentor.cases.pages.case_page import show_case
 from wbv_mentor.cases.pages.present import history_lines
+from wbv_mentor.pathways.evaluation.filters import state_asked
 from wbv_mentor.web.access import allow, current_actor
 from wbv_mentor.web.cleaning import CONTROL, tidy
 from wbv_mentor.web.local import with_args
@@ -65,18 +66,29 @@ def index() -> ResponseReturnValue:
     which = which if which in ("open", "closed", "all") else "open"
     search = CONTROL.sub("", tidy(request.args.get("q", "")))[:MOST_SEARCHED]
     page = request.args.get("page", 1, type=int)
+    state = state_asked("mentee_case")
     found = queries.case_list(
-        actor=current_actor(), today=clock.today(), which=which, search=search, page=max(1, min(page, 9999))
-    )
+        actor=current_actor(), today=clock.today(), which=which, state=state.name, search=search,
+        page=max(1, min(page, 9999)),
+    )  # fmt: skip
     names = {"open": _("Laufend"), "closed": _("Abgeschlossen"), "all": _("Alle")}
     return render_template(
         "cases/index.html",
         found=found,
         search=search,
         which=which,
-        chips=[(text, with_args(which=name, page=None), name == which) for name, text in names.items()],
+        state=state,
+        chips=[
+            (text, with_args(which=name, state=None, page=None), name == which)
+            for name, text in names.items()
+        ],
         count=ngettext("%(num)s Fall gefunden", "%(num)s Fälle gefunden", found.total),
     )
+
+
+def list_of_cases(state: str) -> str:
+    """The address of the list of the cases in one state."""
+    return url_for("cases.index", which="all", state=state)
 
 
 @bp.get("/cases/<ref>")

@@ -62,10 +62,14 @@ class HandoverRequest:
 
 
 def case_list(
-    *, actor: Actor, today: date, which: str = "open", search: str = "", page: int = 1, per_page: int = 25
-) -> CaseList:
-    """The cases an actor may see, those with the soonest deadline first. `which`: open, closed, all."""
+    *, actor: Actor, today: date, which: str = "open", state: str = "", search: str = "", page: int = 1,
+    per_page: int = 25,
+) -> CaseList:  # fmt: skip
+    """The cases an actor may see, those with the soonest deadline first. `which`: open, closed, all;
+    with a `state`, only those that stand in it."""
     criteria = [*_which(which), *_search(actor, search)]
+    if state:
+        criteria.append(Case.state == state)
     seen = cases_seen_by(actor).join(Mentee, Mentee.id == Case.mentee_id).where(*criteria)
     total = int(session.scalar(seen.with_only_columns(func.count(Case.id)).order_by(None)) or 0)
     due = soonest()

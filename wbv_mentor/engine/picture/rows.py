@@ -64,10 +64,15 @@ def rows_of(workflow: Workflow, say: Say) -> dict[str, Row]:
     return rows
 
 
+def is_end(workflow: Workflow, state: State) -> bool:
+    """Whether the main way ends here: finally, or beyond the last stage (a closed case can be reopened)."""
+    return state.final or (bool(workflow.stages) and state.stage is None and not state.detour)
+
+
 def _row(workflow: Workflow, name: str, state: State, say: Say) -> Row:
     if state.detour:
         return Row(name, state, "detour", say(DETOURS))
-    if state.final or (workflow.stages and state.stage is None):
+    if is_end(workflow, state):
         return Row(name, state, "end", say(ENDS))
     return Row(name, state, "way", say(workflow.stages[state.stage]) if state.stage else "")
 

@@ -10,6 +10,7 @@ from wbv_mentor import clock
 from wbv_mentor.db import unit_of_work
 from wbv_mentor.errors import NotFound, Refused
 from wbv_mentor.pathways import records
+from wbv_mentor.pathways.evaluation.filters import state_asked
 from wbv_mentor.pathways.pages import Crumbs, transition_page
 from wbv_mentor.qualification.forms import MentorSearchForm
 from wbv_mentor.qualification.joining import reviewing
@@ -52,13 +53,18 @@ def index() -> ResponseReturnValue:
     group = group if group in names else "review"
     form = MentorSearchForm(request.args)
     search = (form.q.data or "")[:100]
+    state = state_asked("mentor_qualification")
     found = reviewing.queue(
-        scoped(Enrolment), group=group, search=search, page=request.args.get("page", 1, type=int)
-    )
-    chips = [(text, with_args(group=name, page=None), name == group) for name, text in names.items()]
+        scoped(Enrolment), group=group, state=state.name, search=search,
+        page=request.args.get("page", 1, type=int),
+    )  # fmt: skip
+    chips = [
+        (text, with_args(group=name, state=None, page=None), name == group) for name, text in names.items()
+    ]
     return render_template(
-        "joining/queue.html", found=found, search_form=form, search=search, group=group, chips=chips
-    )
+        "joining/queue.html", found=found, search_form=form, search=search, group=group, state=state,
+        chips=chips,
+    )  # fmt: skip
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -67,8 +67,8 @@ class Choice:
     warning: str | None
 
 
-def queue(seen: Select[Enrolment], *, group: str, search: str = "", page: int = 1) -> Queue:
-    """The applications of a scope, what is due first; `group` is a key of GROUPS."""
+def queue(seen: Select[Enrolment], *, group: str, state: str = "", search: str = "", page: int = 1) -> Queue:
+    """The applications of a scope, what is due first; `group` is a key of GROUPS, `state` narrows it."""
     due = (
         select(Deadline.instance_id, func.min(Deadline.due_on).label("due_on"))
         .where(Deadline.rule.in_(DUE), Deadline.met_at.is_(None), Deadline.obsolete_at.is_(None))
@@ -80,6 +80,8 @@ def queue(seen: Select[Enrolment], *, group: str, search: str = "", page: int = 
         .outerjoin(due, due.c.instance_id == Enrolment.id)
         .where(Enrolment.state.in_(GROUPS[group]))
     )
+    if state:
+        found = found.where(Enrolment.state == state)
     if search:
         names = (Applicant.first_name + " " + Applicant.last_name, Applicant.email)
         found = found.where(
