@@ -95,8 +95,10 @@ def number(value: Decimal | int | float | None) -> str:
     return "" if value is None else numbers.format_decimal(value, locale=_locale())
 
 
-def days(value: float) -> str:
+def days(value: float | None) -> str:
     """2,5 Tage, 12 Tage: below ten with one decimal"""
+    if value is None:
+        return ""
     rounded = round(value, 1) if value < 9.95 else round(value)
     whole = int(rounded) if rounded == int(rounded) else rounded
     return str(ngettext("%(days)s Tag", "%(days)s Tage", 1 if whole == 1 else 2, days=number(whole)))
