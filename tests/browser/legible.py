@@ -34,7 +34,8 @@ SMALL_TARGETS = """least => {
   ];
 }"""
 
-# A word may be parted at a hyphen, and where it is longer than any column of a phone is wide.
+# A word may be parted at a hyphen, and where it is longer than any column of a phone is wide; an address
+# (https://…) is no word and parts anywhere.
 BROKEN_WORDS = """longest => {
   const found = [], range = document.createRange();
   const clipped = style => style.clipPath !== 'none' || style.clip !== 'auto';
@@ -43,7 +44,8 @@ BROKEN_WORDS = """longest => {
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {
     const part = node.parentElement;
     if (part.closest('script, style, template, noscript, textarea, svg') || hidden(part)) continue;
-    for (const word of node.data.matchAll(/[^\\s\u2013\\/-]+/gu)) {
+    const text = node.data.replace(/\\S+:\\/\\/\\S+/g, address => ' '.repeat(address.length));
+    for (const word of text.matchAll(/[^\\s\u2013\\/-]+/gu)) {
       if (word[0].length > longest) continue;
       range.setStart(node, word.index);
       range.setEnd(node, word.index + word[0].length);
