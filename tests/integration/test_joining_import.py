@@ -8,22 +8,18 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
-from sqlalchemy import func, select
-from werkzeug.test import TestResponse
+from sqlalchemy import select
 
 from tests.accounts import add_account, browser, sign_in
 from tests.applicants import a_cohort, address_of, applied, mails
 from tests.factories import a_company, days_later, paths_known
 from tests.strict_client import StrictClient
+from tests.uploads import HEADER, count, record_to_the_last, send, words
 from wbv_mentor.db import session
 from wbv_mentor.jobs import run
-from wbv_mentor.qualification.joining.importing import record
 from wbv_mentor.qualification.joining.models import Applicant, PersonUpload
 from wbv_mentor.qualification.models import Enrolment
 
-HEADER = (
-    "Vorname;Nachname;E-Mail;Telefon;Arbeit im Saarland;Freistellung;Stand der Freistellung;Unterschrieben am"
-)
 GOOD = "Jürgen;Groß;juergen@post.example;+49 681 12345;ja;Betrieb;zugesagt;2.3.2026"
 UNSIGNED = "Käthe;Kern;kaethe@post.example;;;;;"
 
@@ -35,30 +31,6 @@ def office(client: StrictClient) -> StrictClient:
     add_account("trainer", "Toni Tal")
     sign_in(client, "Toni Tal")
     return client
-
-
-def words(page: str) -> str:
-    """The text of the main part of a page."""
-    main = BeautifulSoup(page, "html.parser").select_one("main")
-    assert main is not None
-    return main.get_text(" ", strip=True)
-
-
-def send(
-    client: StrictClient, cohort: int, *lines: str, header: str = HEADER, encoding: str = "cp1252",
-    **more: str,
-) -> TestResponse:  # fmt: skip
-    """Send a file for a cohort."""
-    content = "\r\n".join([header, *lines]).encode(encoding)
-    page = client.get(f"/applicants/import?cohort={cohort}")
-    return client.submit(
-        page, form="/applicants/import", file=(io.BytesIO(content), "personen.csv"), proof="Ordner 3", **more
-    )
-
-
-def count(model: type[object]) -> int:
-    session.rollback()
-    return int(session.scalar(select(func.count()).select_from(model)) or 0)
 
 
 def states() -> dict[str, str]:
@@ -201,21 +173,15 @@ def test_the_template_can_be_downloaded(office: StrictClient) -> None:
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-def test_ten_thousand_lines_are_recorded_in_portions_to_the_last_one(office: StrictClient) -> None:
-    lines = [f"Jürgen;Groß;j{number}@post.example;;;;;" for number in range(9_998)]
-    page = office.follow(send(office, a_cohort(), *lines, "Jo;;kein;;;;;", "Jo;Groß;J7@post.example;;;;;"))
-    assert "9998 Personen werden erfasst" in words(page.text).replace(".", "")
+def test_ten_thousand_lines_are_read_at_once_and_recorded_in_portions(office: StrictClient) -> None:
+    lines = [f"Jürgen;Groß;j{number}@post.example;;;;;" for number in range(10_000)]
+    page = office.follow(send(office, a_cohort(), *lines))
+    assert "10000 Personen werden erfasst" in words(page.text).replace(".", "")
     office.submit(page, form="/applicants/import/1")
     assert "Die Personen werden gerade erfasst" in words(office.get("/applicants/import/1").text)
     assert count(Applicant) == 50
-    assert record(1, most=30) == 30  # what the job does, portion by portion
-    assert count(Applicant) == 80
-    while run("joining.record"):
-        assert session.get_one(PersonUpload, 1).claimed_at is not None
-    assert count(Applicant) == 9_998
-    done = office.get("/applicants/import/1")
-    assert "9998 Personen" in words(done.text).replace(".", "")
-    link = BeautifulSoup(done.text, "html.parser").select_one("a[href$='.csv']")
-    assert link is not None
-    bad = office.get(str(link["href"])).data.decode("utf-8-sig").splitlines()[1:]
-    assert [line.split(";")[2] for line in bad] == ["kein", "J7@post.example"]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_file_is_recorded_to_its_last_person(office: StrictClient) -> None:
+    record_to_the_last(office, 1_200)  # script/torture recording: ten thousand
