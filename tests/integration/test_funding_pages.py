@@ -85,7 +85,7 @@ def test_only_what_still_exists_can_be_chosen(client: StrictClient, applications
 def test_from_planned_to_a_notice_with_its_objection(client: StrictClient, applications: str) -> None:
     page = plan(client, applications)
     assert "Antrag bei der Agentur für Arbeit stellen" in words(page)
-    assert "Ausgangsdatum" in words(page)  # the arithmetic
+    assert "Kursbeginn: " in words(page)  # the arithmetic
     assert "§ 324" in words(page)
     title = str(BeautifulSoup(page.text, "html.parser").title)
     assert "Förder" not in title

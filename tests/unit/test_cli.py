@@ -40,7 +40,11 @@ def test_every_command_says_what_it_does_and_answers_as_json(name: str) -> None:
     ("line", "status", "words"),
     [
         ("deadline compute objection --anchor 2026-02-30", 2, "2026-02-30"),
+        ("deadline compute objection --anchor 8.12.2026", 2, "2026-12-08"),
+        ("deadline compute objection --anchor 9999-12-31", 2, "too far away"),
         ("deadline compute objection", 2, "--anchor"),
+        ("deadline compute", 2, "RULE"),
+        ("deadline compute nonsense --anchor 2026-12-08", 1, "no rule nonsense"),
         ("nonsense", 2, "nonsense"),
         ("user create --email x", 2, "--first-name"),
     ],

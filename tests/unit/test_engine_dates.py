@@ -75,7 +75,8 @@ def test_educational_leave_is_43_days_before_and_not_moved() -> None:
         (Offset(months=1), "Einen Monat danach: 8.1.2027."),
         (Offset(months=-3), "3 Monate davor: 8.9.2026."),
         (Offset(working_days=-1), "Einen Arbeitstag davor: 7.12.2026."),
-        (Offset(), "Letzter sicherer Tag: 8.12.2026."),
+        (Offset(), "Dieser Tag gilt selbst: 8.12.2026."),
+        (Offset(weeks=1, days=1), "Letzter sicherer Tag: 16.12.2026."),
     ],
 )
 def test_the_arithmetic_reads_as_it_is_said(offset: Offset, words: str) -> None:

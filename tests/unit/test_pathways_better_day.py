@@ -9,7 +9,7 @@ import pytest
 from wbv_mentor.config import ROOT
 from wbv_mentor.engine.loader import load_all
 from wbv_mentor.engine.types import DeadlineRule
-from wbv_mentor.pathways.deadlines import better_day
+from wbv_mentor.pathways.explaining import better_day
 
 RULES = {name: rule for path in load_all(ROOT / "workflows") for name, rule in path.deadlines.items()}
 NOVEMBER = date(2026, 11, 20)

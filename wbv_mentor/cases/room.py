@@ -28,7 +28,6 @@ from wbv_mentor.cases.scope import register_scopes
 from wbv_mentor.cases.tasks import drop_tasks_of, make_task_of
 from wbv_mentor.companies.consents import register_consent_check
 from wbv_mentor.companies.scope import register_own_companies
-from wbv_mentor.errors import say
 from wbv_mentor.funding.tasks import register_task_maker
 from wbv_mentor.outbox.recipients import register_recipient
 from wbv_mentor.pathways.evaluation.lists import register_evaluation
@@ -37,7 +36,7 @@ from wbv_mentor.pathways.undoing import register_cleaner
 from wbv_mentor.qualification.keepers import register_case_keeper
 from wbv_mentor.qualification.scope import companies_of_mentor
 from wbv_mentor.reminders.owners import register_owner
-from wbv_mentor.reminders.places import register_fact, register_place
+from wbv_mentor.reminders.places import register_place
 
 # Imported, so that what the path names is defined and the job is registered.
 VOCABULARY = (
@@ -87,11 +86,3 @@ def _register_reminders() -> None:
     register_owner("mentee", recipients.mentee_alone, rule="erasure_after_withdrawal")
     register_place("mentee_case", place_of_case)
     register_place("funding_application", place_of_case)
-    register_fact("exam_result", say("Prüfungsergebnis: %(day)s."))
-    register_fact("attendance_asked", say("Zuletzt gefragt: %(day)s."))
-    register_fact("course_return_on", say("Der Kurs geht weiter am: %(day)s."))
-    register_fact("follow_ups_done_on", say("Letzte Nachfrage erledigt: %(day)s."))
-    register_fact("last_follow_up", say("Letzte Nachfrage: %(day)s."))
-    register_fact("referral", say("Weitergeleitet am: %(day)s."))
-    register_fact("spoken_consent", say("Mündlich eingewilligt am: %(day)s."))
-    register_fact("paper_consent", say("Auf Papier eingewilligt am: %(day)s."))

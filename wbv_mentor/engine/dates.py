@@ -6,6 +6,7 @@ A period in months ends on the day of the same number, or on the last day of a s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -15,6 +16,9 @@ from dateutil.relativedelta import relativedelta
 
 from wbv_mentor.engine.types import Offset
 from wbv_mentor.errors import Message, say
+
+ANY_FACT = say("Ausgangsdatum: %(day)s.")
+SATURDAY = 5
 
 # How far a day lies before and after another one.
 ONE = {
@@ -36,10 +40,14 @@ MANY = {
 
 @dataclass(frozen=True)
 class Computed:
-    """The last safe day, inclusive, and how it came about: a sentence a step."""
+    """The last safe day, inclusive, and how it came about: a sentence a step.
+
+    The first `opening` sentences say what is counted from.
+    """
 
     due_on: date
     steps: tuple[Message, ...]
+    opening: int = 1
 
 
 @cache
@@ -93,27 +101,50 @@ def apply(offset: Offset, anchor: date) -> date:
     return add_working_days(moved + timedelta(weeks=offset.weeks, days=offset.days), offset.working_days)
 
 
-def explain(offset: Offset, anchor: date, shift: str) -> Computed:
-    """An offset's due day with its arithmetic, moved to the next working day if the rule says so."""
+def explain(offset: Offset, anchor: date, shift: str, fact: Message = ANY_FACT) -> Computed:
+    """An offset's due day with its arithmetic, moved to the next working day if the rule says so.
+
+    `fact` says what the anchor is.
+    """
     due = apply(offset, anchor)
-    steps = [say("Ausgangsdatum: %(day)s.", day=anchor), _distance(offset, due)]
+    steps = [say(fact.text, day=anchor), *_distance(offset, anchor, due)]
     if shift == "next_working_day":
         return shifted(due, steps)
     return Computed(due, tuple(steps))
 
 
-def shifted(due: date, steps: list[Message]) -> Computed:
+def shifted(due: date, steps: Sequence[Message], opening: int = 1) -> Computed:
     """The end of a period, moved to the next working day (§ 64 Abs. 3 SGG, § 26 Abs. 3 SGB X)."""
     moved = next_working_day(due)
     if moved != due:
-        steps = [*steps, say("Das ist kein Arbeitstag. Die Frist endet am nächsten: %(day)s.", day=moved)]
-    return Computed(moved, tuple(steps))
+        end = say("Die Frist endet erst am nächsten Arbeitstag: %(day)s.", day=moved)
+        steps = [*steps, why_nobody_works(due), end]
+    return Computed(moved, tuple(steps), opening)
 
 
-def _distance(offset: Offset, due: date) -> Message:
+def why_nobody_works(day: date) -> Message:
+    """Why a day is no working day, in a sentence."""
+    name = holiday_name(day)
+    if name is not None:
+        return say("Das ist ein Feiertag im Saarland: %(name)s.", name=name)
+    return say("Das ist ein Samstag.") if day.weekday() == SATURDAY else say("Das ist ein Sonntag.")
+
+
+def end_of_shorter_month(anchor: date, due: date) -> list[Message]:
+    """What is said where the month has no day of that number (§ 188 Abs. 3 BGB); nothing elsewhere."""
+    if due.day >= anchor.day:
+        return []
+    shorter = say("Einen %(number)s. gibt es in diesem Monat nicht: Es zählt sein letzter Tag.")
+    return [say(shorter.text, number=anchor.day)]
+
+
+def _distance(offset: Offset, anchor: date, due: date) -> list[Message]:
     given = [(unit, count) for unit in MANY if (count := getattr(offset, unit))]
-    if len(given) != 1:
-        return say("Letzter sicherer Tag: %(day)s.", day=due)
+    if not given:
+        return [say("Dieser Tag gilt selbst: %(day)s.", day=due)]
+    if len(given) > 1:
+        return [say("Letzter sicherer Tag: %(day)s.", day=due)]
     unit, count = given[0]
     words = (ONE if abs(count) == 1 else MANY)[unit]
-    return say(words[count > 0].text, count=abs(count), day=due)
+    moved = say(words[count > 0].text, count=abs(count), day=due)
+    return [moved, *(end_of_shorter_month(anchor, due) if unit == "months" else [])]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from wbv_mentor.engine.dates import Computed, add_months, shifted
+from wbv_mentor.engine.dates import Computed, add_months, end_of_shorter_month, shifted
 from wbv_mentor.engine.registry import rule
 from wbv_mentor.errors import Message, say
 
@@ -15,7 +15,7 @@ DEEMED_DAYS = 4  # § 37 Abs. 2 SGB X
 
 
 def _notified(posted_on: date) -> tuple[date, list[Message]]:
-    """The fourth day after posting; not moved by weekends (BSG B 14 AS 12/09 R)."""
+    """The fourth day after posting; not moved by weekends or holidays (BSG B 14 AS 12/09 R)."""
     day = posted_on + timedelta(days=DEEMED_DAYS)
     return day, [
         say("Aufgabe zur Post oder Versand: %(day)s.", day=posted_on),
@@ -26,7 +26,8 @@ def _notified(posted_on: date) -> tuple[date, list[Message]]:
 def _remedy(posted_on: date, months: int, sentence: Message) -> Computed:
     notified_on, steps = _notified(posted_on)
     due = add_months(notified_on, months)
-    return shifted(due, [*steps, say(sentence.text, day=due)])
+    counted = [say(sentence.text, day=due), *end_of_shorter_month(notified_on, due)]
+    return shifted(due, [*steps, *counted], opening=len(steps))
 
 
 @rule("objection")

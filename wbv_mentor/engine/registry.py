@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from wbv_mentor.engine.actors import Actor
+from wbv_mentor.engine.dates import ANY_FACT
 from wbv_mentor.engine.types import Label, Transition, Workflow
-from wbv_mentor.errors import Reason
+from wbv_mentor.errors import Message, Reason
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ Guard = Callable[[Context], Reason | None]
 Effect = Callable[[Context], None]
 Anchor = Callable[[Any], date | None]
 ChoiceSource = Callable[[], Iterable[tuple[str, Label]]]
+Telling = Callable[[Any], tuple[Message, ...]]
 Any_ = TypeVar("Any_", bound=Callable[..., Any])
 
 
@@ -47,7 +49,8 @@ class Vocabulary:
     """Every name a definition may use, with its meaning.
 
     `reversals` say what undoing an effect takes beside its mails, its tasks and the instance's own columns,
-    which are put back for every effect; `lasting` why an effect cannot be undone at all.
+    which are put back for every effect; `lasting` why an effect cannot be undone at all. `facts` say what the
+    day of an anchor is, `tellings` how it came about for one instance, where that is more than a day.
     """
 
     guards: dict[str, Guard] = field(default_factory=dict)
@@ -55,6 +58,8 @@ class Vocabulary:
     reversals: dict[str, Effect] = field(default_factory=dict)
     lasting: dict[str, Reason] = field(default_factory=dict)
     anchors: dict[str, Anchor] = field(default_factory=dict)
+    facts: dict[str, Message] = field(default_factory=dict)
+    tellings: dict[str, Telling] = field(default_factory=dict)
     rules: dict[str, Callable[..., Any]] = field(default_factory=dict)
     choices: dict[str, ChoiceSource] = field(default_factory=dict)
 
@@ -93,9 +98,18 @@ def lasts(name: str, why: Reason) -> None:
         raise ValueError(f"{name} lasts for two reasons")
 
 
-def anchor(name: str) -> Callable[[Any_], Any_]:
-    """Define an anchor: `(instance) -> date | None`, a named date of the instance or its kin."""
+def anchor(name: str, fact: Message = ANY_FACT) -> Callable[[Any_], Any_]:
+    """Define an anchor: `(instance) -> date | None`, a named date of the instance or its kin.
+
+    `fact` is a sentence with `%(day)s`: how people read the date that a deadline is counted from.
+    """
+    VOCABULARY.facts[name] = fact
     return _into(VOCABULARY.anchors, name)
+
+
+def telling(name: str) -> Callable[[Any_], Any_]:
+    """Define how an anchor is told: `(instance) -> sentences`; none where its day says enough."""
+    return _into(VOCABULARY.tellings, name)
 
 
 def rule(name: str) -> Callable[[Any_], Any_]:

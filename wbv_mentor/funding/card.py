@@ -15,7 +15,7 @@ from wbv_mentor.funding.catalogue import Instrument, instrument
 from wbv_mentor.funding.guards import SBFG_ANSWER
 from wbv_mentor.funding.models import FundingApplication
 from wbv_mentor.funding.queries import FINAL_QUESTION, may_be_filed_now
-from wbv_mentor.pathways import deadlines, records
+from wbv_mentor.pathways import deadlines, explaining, records
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.models import Instance
 from wbv_mentor.pathways.options import Option, options
@@ -98,9 +98,9 @@ def date_lines(application: FundingApplication, today: date) -> list[DateLine]:
     return [
         DateLine(
             label=rules[row.rule].label, due_on=row.due_on,
-            recommended_on=deadlines.better_day(rules[row.rule], row.due_on, row.recommended_on, today),
+            recommended_on=explaining.better_day(rules[row.rule], row.due_on, row.recommended_on, today),
             strict=row.strict, source=rules[row.rule].cited,
-            steps=deadlines.compute(rules[row.rule], row.anchor_on).steps,
+            steps=explaining.steps_of(row),
         )
         for row in deadlines.open_deadlines(application)
         if row.rule != FINAL_QUESTION or today > row.anchor_on

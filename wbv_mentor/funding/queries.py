@@ -15,7 +15,7 @@ from wbv_mentor.engine.types import DeadlineRule
 from wbv_mentor.errors import Message, say
 from wbv_mentor.funding.catalogue import Instrument, active_instruments
 from wbv_mentor.funding.models import FundingApplication, FundingResult
-from wbv_mentor.pathways import deadlines
+from wbv_mentor.pathways import explaining
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.models import Deadline, Instance
 
@@ -86,7 +86,7 @@ def filing_deadline(application: FundingApplication, now: datetime) -> tuple[Dea
             continue
         day = next((found for name in rule.anchors if (found := VOCABULARY.anchors[name](application))), None)
         if day is not None:
-            return rule, deadlines.compute(rule, day)
+            return rule, explaining.compute(rule, day)
     return None
 
 

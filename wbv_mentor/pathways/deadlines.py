@@ -15,19 +15,20 @@ from wbv_mentor.engine.actors import SYSTEM
 from wbv_mentor.engine.dates import Computed
 from wbv_mentor.engine.registry import VOCABULARY, Context, anchor
 from wbv_mentor.engine.types import DeadlineRule
+from wbv_mentor.errors import say
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.families import families_of, root_of
 from wbv_mentor.pathways.models import Deadline, Instance
 from wbv_mentor.pathways.rewriting import Rewriting, Wanted
 
 
-@anchor("entered")
+@anchor("entered", say("So steht es seit: %(day)s."))
 def _entered(instance: Instance) -> object:
     """The day on which the present state was entered."""
     return berlin_date(instance.entered_at)
 
 
-@anchor("started")
+@anchor("started", say("Begonnen am: %(day)s."))
 def _started(instance: Instance) -> object:
     """The day on which the instance began."""
     return berlin_date(instance.started_at)
@@ -85,18 +86,11 @@ def meet(*, instance: Instance, rule: str, now: datetime) -> bool:
     return True
 
 
-def compute(rule: DeadlineRule, anchor_on: date) -> Computed:
-    """The due day of a rule for one anchor date, with its arithmetic."""
-    if rule.offset is not None:
-        return dates.explain(rule.offset, anchor_on, rule.shift)
-    computed: Computed = VOCABULARY.rules[str(rule.rule)](anchor_on)
-    return computed
-
-
 def due_day(rule: DeadlineRule, anchor_on: date) -> date:
     """The due day alone; where a rule is a mere offset, nothing has to be put into words for it."""
     if rule.offset is None:
-        return compute(rule, anchor_on).due_on
+        computed: Computed = VOCABULARY.rules[str(rule.rule)](anchor_on)
+        return computed.due_on
     day = dates.apply(rule.offset, anchor_on)
     return dates.next_working_day(day) if rule.shift == "next_working_day" else day
 
@@ -104,19 +98,6 @@ def due_day(rule: DeadlineRule, anchor_on: date) -> date:
 def rule_of(row: Deadline) -> DeadlineRule:
     """The rule in the definition that a stored deadline follows."""
     return workflow_of(row.instance).deadlines[row.rule]
-
-
-def better_day(rule: DeadlineRule, due_on: date, recommended_on: date | None, today: date) -> date | None:
-    """A safer day while it is still ahead: the recommended one, else the last working day before a last
-    day on which nobody works. The deadline itself stays; where nothing has to be done by then there is none.
-    """
-    if recommended_on is not None and recommended_on >= today:
-        return recommended_on
-    by_itself = rule.announce is not None or (rule.on_overdue is not None and not rule.strict)
-    if by_itself or rule.shift != "none" or dates.is_working_day(due_on):
-        return None
-    day = dates.working_day_before(due_on)
-    return day if day >= today else None
 
 
 def next_reminder(rule: DeadlineRule, due_on: date, after: datetime) -> datetime | None:

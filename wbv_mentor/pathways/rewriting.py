@@ -24,7 +24,13 @@ HELD = "held"  # the system acted on the day and that was taken back: from now o
 PASSED = "passed"  # the last day of a deadline that lapses is over
 
 _KEPT = select(
-    Deadline.instance_id, Deadline.rule, Deadline.due_on, Deadline.id, Deadline.met_at, Deadline.closed_reason
+    Deadline.instance_id,
+    Deadline.rule,
+    Deadline.due_on,
+    Deadline.id,
+    Deadline.anchor_on,
+    Deadline.met_at,
+    Deadline.closed_reason,
 ).where(
     Deadline.instance_id.in_(bindparam("ids", expanding=True)),
     or_(Deadline.obsolete_at.is_(None), Deadline.closed_reason.in_((PASSED, HELD))),
@@ -36,6 +42,11 @@ _CLOSE = (
         {name: bindparam(name) for name in ("met_at", "obsolete_at", "closed_reason")}
         | {"next_reminder_at": None}
     )
+)
+_TELL_ANEW = (
+    update(Deadline.__table__)  # type: ignore[arg-type]
+    .where(Deadline.id == bindparam("number"))
+    .values(anchor_on=bindparam("counted_from"), recommended_on=bindparam("advised"))
 )
 _ADD = insert(Deadline.__table__)  # type: ignore[arg-type]
 
@@ -55,11 +66,12 @@ class Rewriting:
 
     def __init__(self, ids: Sequence[int], now: datetime) -> None:
         self._now = now
-        self._open: dict[tuple[int, str], tuple[int, date]] = {}
+        self._open: dict[tuple[int, str], tuple[int, date, date]] = {}
         self._met: set[tuple[int, str, date]] = set()
         self._lapsed: set[tuple[int, str, date]] = set()
         self._held: set[tuple[int, str, date]] = set()
         self._closed: list[dict[str, Any]] = []
+        self._retold: list[dict[str, Any]] = []
         self._added: list[dict[str, Any]] = []
         for row in session.connection().execute(_KEPT, {"ids": list(ids)}):
             this = (row.instance_id, row.rule, row.due_on)
@@ -68,7 +80,7 @@ class Rewriting:
             elif row.met_at is not None:
                 self._met.add(this)
             else:
-                self._open[this[:2]] = (row.id, row.due_on)
+                self._open[this[:2]] = (row.id, row.due_on, row.anchor_on)
 
     def meet(self, instance: Instance, name: str) -> None:
         """What the rule asked for was done."""
@@ -83,6 +95,9 @@ class Rewriting:
         """Let the rule run as wanted; None: not at all."""
         row = self._open.get((instance.id, name))
         if row is not None and wanted is not None and wanted.due_on == row[1]:
+            if wanted.anchor_on != row[2]:  # the same last day by another way: a weekend, a shorter month
+                told = {"counted_from": wanted.anchor_on, "advised": wanted.recommended_on}
+                self._retold.append({"number": row[0]} | told)
             return
         if row is not None:
             reason = STATE_LEFT if wanted is None else ANCHOR_MOVED
@@ -96,6 +111,9 @@ class Rewriting:
         if self._closed:
             session.connection().execute(_CLOSE, self._closed)
             expire_loaded(Deadline, (row["number"] for row in self._closed))
+        if self._retold:
+            session.connection().execute(_TELL_ANEW, self._retold)
+            expire_loaded(Deadline, (row["number"] for row in self._retold))
         if self._added:
             session.connection().execute(_ADD, self._added)
 

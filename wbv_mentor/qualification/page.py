@@ -11,7 +11,7 @@ from wbv_mentor.engine.actors import Actor
 from wbv_mentor.engine.labels import ROLE_LABELS
 from wbv_mentor.engine.types import Label
 from wbv_mentor.errors import Message, say
-from wbv_mentor.pathways import deadlines, journal, records
+from wbv_mentor.pathways import deadlines, explaining, journal, records
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.models import Deadline, JournalEntry
 from wbv_mentor.pathways.options import Option, options
@@ -32,6 +32,7 @@ class DateLine:
 
     label: Label
     row: Deadline
+    recommended_on: date | None
     source: str
     steps: tuple[Message, ...]
 
@@ -70,7 +71,7 @@ def person_page(*, enrolment: Enrolment, by: Actor, today: date, now: datetime) 
         badge=BADGES.get(enrolment.state, "info"),
         company=company_name(enrolment.company_id),
         open_cases=open_cases_of(enrolment),
-        dates=_dates(enrolment),
+        dates=_dates(enrolment, today),
         evidence=_evidence(enrolment, by.role),
         options=options(instance=enrolment, by=by, now=now),
         history=_history(enrolment),
@@ -78,12 +79,13 @@ def person_page(*, enrolment: Enrolment, by: Actor, today: date, now: datetime) 
     )
 
 
-def _dates(enrolment: Enrolment) -> list[DateLine]:
+def _dates(enrolment: Enrolment, today: date) -> list[DateLine]:
     rules = workflow_of(enrolment).deadlines
     return [
         DateLine(
-            rules[row.rule].label, row, rules[row.rule].cited,
-            deadlines.compute(rules[row.rule], row.anchor_on).steps,
+            rules[row.rule].label, row,
+            explaining.better_day(rules[row.rule], row.due_on, row.recommended_on, today),
+            rules[row.rule].cited, explaining.steps_of(row),
         )
         for row in deadlines.open_deadlines(enrolment)
     ]  # fmt: skip

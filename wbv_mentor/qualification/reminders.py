@@ -12,7 +12,7 @@ from wbv_mentor.qualification.joining.links import current_link, link_address
 from wbv_mentor.qualification.models import Enrolment
 from wbv_mentor.qualification.places import learns_in_cohort
 from wbv_mentor.reminders.owners import register_owner
-from wbv_mentor.reminders.places import Place, register_fact, register_place
+from wbv_mentor.reminders.places import Place, register_place
 
 
 def the_person(instance: Instance) -> list[str]:
@@ -52,4 +52,3 @@ def register_reminders() -> None:
     register_owner("trainer", all_with("trainer"))
     register_owner("coordinator", all_with("coordinator"))
     register_place("mentor_qualification", place)
-    register_fact("valid_until", say("Im Verzeichnis bis: %(day)s."))

@@ -7,7 +7,8 @@ from typing import Any
 from wbv_mentor import clock
 from wbv_mentor.db import session
 from wbv_mentor.outbox.mails import register_mail
-from wbv_mentor.pathways.deadlines import better_day, rule_of
+from wbv_mentor.pathways.deadlines import rule_of
+from wbv_mentor.pathways.explaining import better_day
 from wbv_mentor.pathways.models import Deadline
 from wbv_mentor.reminders.owners import recipients_of
 from wbv_mentor.reminders.places import missing_for, place_of

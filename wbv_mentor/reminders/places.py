@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from flask import current_app
 
-from wbv_mentor.engine.registry import VOCABULARY
-from wbv_mentor.engine.types import DeadlineRule
 from wbv_mentor.errors import Message, say
 from wbv_mentor.pathways.models import Instance
 
@@ -27,15 +24,6 @@ FindMissing = Callable[[Instance, str], Sequence[Message]]
 
 _places: dict[str, FindPlace] = {}
 _missing: dict[str, FindMissing] = {}
-_facts: dict[str, Message] = {
-    "course_start": say("Kursbeginn: %(day)s."),
-    "course_end": say("Kursende: %(day)s."),
-    "entered": say("So steht es seit: %(day)s."),
-    "started": say("Begonnen am: %(day)s."),
-    "notice_sent": say("Bescheid vom: %(day)s."),
-    "return_on": say("Wieder ansehen am: %(day)s."),
-}
-_ANY_FACT = say("Ausgangsdatum: %(day)s.")
 
 
 def register_place(kind: str, find: FindPlace) -> None:
@@ -62,15 +50,3 @@ def register_missing(kind: str, find: FindMissing) -> None:
 def missing_for(instance: Instance, rule: str) -> Sequence[Message]:
     """What is still missing, as words for a list; empty where no room says anything."""
     return _missing[instance.kind](instance, rule) if instance.kind in _missing else ()
-
-
-def register_fact(anchor: str, sentence: Message) -> None:
-    """How an anchor reads in "Warum bekomme ich das?": a sentence with `%(day)s`."""
-    if _facts.setdefault(anchor, sentence) != sentence:
-        raise ValueError(f"the fact {anchor} is registered twice")
-
-
-def fact_of(instance: Instance, rule: DeadlineRule, anchor_on: date) -> Message:
-    """The fact that a deadline rests on."""
-    named = next((name for name in rule.anchors if VOCABULARY.anchors[name](instance) == anchor_on), "")
-    return say(_facts.get(named, _ANY_FACT).text, day=anchor_on)

@@ -20,10 +20,10 @@ from wbv_mentor.errors import Message, say
 from wbv_mentor.jobs import job
 from wbv_mentor.outbox.actions import enqueue, note_skipped
 from wbv_mentor.pathways.deadlines import next_reminder, rule_of
+from wbv_mentor.pathways.explaining import fact_of
 from wbv_mentor.pathways.models import Deadline
 from wbv_mentor.reminders.mails import template_for
 from wbv_mentor.reminders.owners import recipients_of
-from wbv_mentor.reminders.places import fact_of
 
 log = logging.getLogger(__name__)
 A_READING = 500

@@ -13,6 +13,7 @@ from wbv_mentor.clock import berlin_date
 from wbv_mentor.db import session
 from wbv_mentor.engine.dates import add_months
 from wbv_mentor.engine.registry import anchor
+from wbv_mentor.errors import say
 from wbv_mentor.pathways import records
 from wbv_mentor.pathways.models import Instance, JournalEntry
 
@@ -46,48 +47,48 @@ def last_follow_up_on(case: Case) -> date | None:
     return berlin_date(max(saved)) if saved else None
 
 
-@anchor("course_start")
+@anchor("course_start", say("Kursbeginn: %(day)s."))
 def course_start(instance: Instance) -> date | None:
     """The first day of the course, for the case and for what hangs on it."""
     case = case_of(instance)
     return case.course_start if case else None
 
 
-@anchor("course_end")
+@anchor("course_end", say("Kursende: %(day)s."))
 def course_end(instance: Instance) -> date | None:
     """The last day of the course, planned or real."""
     case = case_of(instance)
     return case.course_end if case else None
 
 
-@anchor("exam_result")
+@anchor("exam_result", say("Prüfungsergebnis: %(day)s."))
 def exam_result(instance: Instance) -> date | None:
     """The day of the exam result, from which the Aufstiegsbonus counts."""
     case = case_of(instance)
     return case.exam_result_on if case else None
 
 
-@anchor("spoken_consent")
+@anchor("spoken_consent", say("Mündlich eingewilligt am: %(day)s."))
 def spoken_consent(case: Case) -> date | None:
     """The day of a spoken first consent that still has to be confirmed."""
     found = consent.outstanding(case, "spoken")
     return consent.counted_from(found) if found else None
 
 
-@anchor("paper_consent")
+@anchor("paper_consent", say("Auf Papier eingewilligt am: %(day)s."))
 def paper_consent(case: Case) -> date | None:
     """The day of a consent on paper whose original the AK still waits for."""
     found = consent.outstanding(case, "paper")
     return consent.counted_from(found) if found else None
 
 
-@anchor("course_return_on")
+@anchor("course_return_on", say("Der Kurs geht weiter am: %(day)s."))
 def course_return_on(case: Case) -> date | None:
     """The day on which an interrupted course goes on."""
     return cast("date | None", records.values(case, "interrupt_course").get("course_return_on"))
 
 
-@anchor("return_on")
+@anchor("return_on", say("Wieder ansehen am: %(day)s."))
 def return_on(instance: Any) -> date | None:
     """When a pause ends; for other instances their own column of that name."""
     if isinstance(instance, Case):
@@ -95,7 +96,7 @@ def return_on(instance: Any) -> date | None:
     return cast("date | None", getattr(instance, "return_on", None))
 
 
-@anchor("attendance_asked")
+@anchor("attendance_asked", say("Zuletzt gefragt: %(day)s."))
 def attendance_asked(case: Case) -> date | None:
     """The day of the last known attendance in this course."""
     day = cast("date | None", records.values(case, "attendance").get("as_of"))
@@ -103,7 +104,7 @@ def attendance_asked(case: Case) -> date | None:
     return day if known else None
 
 
-@anchor("follow_ups_done_on")
+@anchor("follow_ups_done_on", say("Letzte Nachfrage erledigt: %(day)s."))
 def follow_ups_done_on(case: Case) -> date | None:
     """The day on which the last of the three follow-ups was done; None while one is open."""
     if not all(follow_up_done(case, form) for form in FOLLOW_UPS):
@@ -111,7 +112,7 @@ def follow_ups_done_on(case: Case) -> date | None:
     return last_follow_up_on(case)
 
 
-@anchor("last_follow_up")
+@anchor("last_follow_up", say("Letzte Nachfrage: %(day)s."))
 def last_follow_up(case: Case) -> date | None:
     """The last follow-up of a closed case, but never so long before the closing that the two notices
     would not fit. A case closed without a course counts from its closing."""
@@ -120,7 +121,7 @@ def last_follow_up(case: Case) -> date | None:
     return max(day, earliest) if day else None
 
 
-@anchor("referral")
+@anchor("referral", say("Weitergeleitet am: %(day)s."))
 def referral(case: Case) -> date | None:
     """The day of the last referral that nobody gave feedback on."""
     record = records.latest(case, "referral")

@@ -19,8 +19,8 @@ from wbv_mentor.engine.types import Label, Workflow
 from wbv_mentor.errors import Message
 from wbv_mentor.funding.models import FundingApplication
 from wbv_mentor.funding.queries import FINAL_QUESTION
-from wbv_mentor.pathways.deadlines import better_day
 from wbv_mentor.pathways.definitions import machine_of
+from wbv_mentor.pathways.explaining import better_day
 from wbv_mentor.pathways.models import Deadline, Instance, WorkflowDefinition
 
 Columns = Select[*tuple[Any, ...]]

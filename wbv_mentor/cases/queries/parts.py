@@ -19,7 +19,7 @@ from wbv_mentor.engine.labels import ROLE_LABELS
 from wbv_mentor.engine.types import Label
 from wbv_mentor.errors import Message
 from wbv_mentor.funding.queries import FINAL_QUESTION
-from wbv_mentor.pathways import deadlines
+from wbv_mentor.pathways import explaining
 from wbv_mentor.pathways.definitions import past_state, workflow_of
 from wbv_mentor.pathways.models import Deadline, Instance, JournalEntry, StepRecord
 from wbv_mentor.people.models import Account
@@ -99,11 +99,11 @@ def _deadline(row: Deadline, instance: Instance, today: date) -> DeadlineLine:
         rule=row.rule,
         label=rule.label,
         due_on=row.due_on,
-        recommended_on=deadlines.better_day(rule, row.due_on, row.recommended_on, today),
+        recommended_on=explaining.better_day(rule, row.due_on, row.recommended_on, today),
         strict=row.strict,
         owner=row.owner,
         source=rule.cited,
-        steps=deadlines.compute(rule, row.anchor_on).steps,
+        steps=explaining.steps_of(row),
         application=getattr(instance, "number", None),
         overdue=row.due_on < today,
     )
