@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.cookiejar
-import threading
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -14,9 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
-from werkzeug.serving import make_server
 
 from tests.accounts import PASSWORD, add_account, address_of, csrf_of
+from tests.at_once import NoRedirects, serving
 from wbv_mentor.db import session
 from wbv_mentor.people.models import AccountSession, FailedTry
 
@@ -25,21 +24,9 @@ SIGN_INS, THREADS = 80, 8
 
 @pytest.fixture
 def server(app: Flask) -> Iterator[str]:
-    """The application behind a threaded server; its address."""
-    made = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=made.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{made.server_port}"
-    made.shutdown()
-    thread.join()
-    made.server_close()
-
-
-class NoRedirects(urllib.request.HTTPRedirectHandler):
-    """Keeps the answer to the POST itself."""
-
-    def redirect_request(self, *_request: object) -> None:
-        return None
+    """The address of the application's server."""
+    with serving(app) as address:
+        yield address
 
 
 def sign_in_once(server: str, name: str) -> int:
