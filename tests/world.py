@@ -44,6 +44,7 @@ from wbv_mentor.qualification.cohorts.models import CohortSession
 from wbv_mentor.qualification.learning.actions import hand_in
 from wbv_mentor.qualification.learning.models import Evidence
 from wbv_mentor.qualification.queries import enrolment_of
+from wbv_mentor.reminders.calendar.feeds import new_feed
 
 ROLES = ("mentor", "trainer", "coordinator", "admin")
 # What opening a page may write: when a session was seen, and when a job ran.
@@ -145,7 +146,7 @@ def build_side(mentor: Actor, states: tuple[str, ...], alias: str, employer: str
         "certificates": str(issued(mentor).id), "attendance-confirmations": str(attended(mentor).id),
         "meine-beratung": side.links[MAIN], **person_links(alias),
         **application(), **cohort_of(side), **questions(mentor, asked),
-        **employer_request(case, asked),
+        **employer_request(case, asked), "calendar": feed_of(mentor),
     }  # fmt: skip
     return side
 
@@ -266,6 +267,12 @@ def person_links(alias: str) -> dict[str, str]:
         link = open_link(purpose=RESET, subject_id=int(forgetful.id or 0), now=clock.now())
         assert link is not None
         return {"einladung": token, "passwort": token_of(link)}
+
+
+def feed_of(mentor: Actor) -> str:
+    """The token of a mentor's calendar."""
+    with unit_of_work():
+        return token_of(new_feed(by=mentor, now=clock.now()))
 
 
 def look_into(side: Side, coordinator: Actor) -> None:

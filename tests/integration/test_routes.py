@@ -99,6 +99,7 @@ def value_of(kind: str, line: Line, side: Side, world: World, role: str) -> str:
 LINKS = {
     "meine-beratung": "einladung", "einladung": "passwort", "passwort": "meine-beratung",
     "mentor-werden": "einladung", "bestaetigen": "antwort", "antwort": "bestaetigen",
+    "calendar": "einladung",
 }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from wbv_mentor.config import Settings
 
 
 @click.command(help=__doc__)
-@click.option("--people", default=9_998, show_default=True, help="How many the file has; with two bad lines no more than 10,000.")
+@click.option("--people", default=9_998, show_default=True, help="How many there are, beside two bad lines.")
 def main(people: int) -> None:
     with tempfile.TemporaryDirectory() as folder, Sqlite(Path(folder)).fresh() as (instance, address):
         settings = Settings(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from wbv_mentor.cases.calendar import register_calendar
 from wbv_mentor.cases.events import register_events
 from wbv_mentor.cases.letters import recipients
 from wbv_mentor.cases.letters.mails import place_of_case, register_mails
@@ -70,6 +71,7 @@ def init_cases(app: Flask) -> None:
     register_cleaner(drop_tasks_of)
     register_evaluation("mentee_case", ["coordinator"], list_of_cases, place=1)
     _register_reminders()
+    register_calendar()
     register_pages(app)
     init_mentee(app)
 

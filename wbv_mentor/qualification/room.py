@@ -9,6 +9,7 @@ from wbv_mentor.certificates.sources import register_facts
 from wbv_mentor.engine.registry import register_choices
 from wbv_mentor.pathways.evaluation.lists import register_evaluation
 from wbv_mentor.qualification import anchors, effects, guards, own_views, views
+from wbv_mentor.qualification.calendar import register_calendar
 from wbv_mentor.qualification.certificates import facts_by_id
 from wbv_mentor.qualification.choices import mentor_choices
 from wbv_mentor.qualification.cohorts.room import init_cohorts
@@ -26,6 +27,7 @@ def init_qualification(app: Flask) -> None:
     register_scopes()
     register_mails()
     register_reminders()
+    register_calendar()
     register_sentences()
     register_facts(facts_by_id)
     register_choices("active_mentors", mentor_choices)

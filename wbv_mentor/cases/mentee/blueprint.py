@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from wbv_mentor.cases.mentee import calendar as views_mentee_calendar
 from wbv_mentor.cases.mentee import consent as views_mentee_consent
 from wbv_mentor.cases.mentee import consents as views_mentee_consents
 from wbv_mentor.cases.mentee import employer as views_mentee_employer
@@ -19,6 +20,7 @@ from wbv_mentor.cases.pages import consent_paper as views_consent_paper
 PAGES = (
     views_consent_paper,
     views_mentee,
+    views_mentee_calendar,
     views_mentee_consent,
     views_mentee_consents,
     views_mentee_employer,

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from wbv_mentor import clock
 from wbv_mentor.cases import queries
+from wbv_mentor.cases.mentee.calendar import calendar_of
 from wbv_mentor.cases.mentee.consent import consent_page
 from wbv_mentor.cases.mentee.overview import overview, terms_of
 from wbv_mentor.cases.mentee.page import bp, case_of_link
@@ -39,7 +40,9 @@ def deadlines(token: str) -> ResponseReturnValue:
     """Every running deadline on one page, to be printed and kept."""
     case = case_of_link(token)
     found = terms_of(queries.mentee_page(case=case, now=clock.now()))
-    return render_template("cases/mentee/deadlines.html", case=case, terms=found, token=token)
+    return render_template(
+        "cases/mentee/deadlines.html", case=case, terms=found, token=token, calendar=calendar_of(case)
+    )
 
 
 @bp.get("/geloescht")

@@ -12,10 +12,12 @@ from wbv_mentor.cases.path.anchors import case_of
 from wbv_mentor.cases.path.standing import family_of
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.db import session
+from wbv_mentor.engine.actors import Actor
 from wbv_mentor.engine.registry import Context, effect, lasts, reversal
 from wbv_mentor.errors import say
 from wbv_mentor.outbox.actions import cancel
 from wbv_mentor.pathways.models import Deadline, JournalEntry
+from wbv_mentor.reminders.calendar.feeds import end_feed
 
 ADVICE = "ak_legal_advice"
 
@@ -89,6 +91,7 @@ def end_access(context: Context) -> None:
         consent.withdraw(row, way=way, now=context.now)
     session.flush()
     cancel_mail(case, context)
+    end_feed(of=Actor("mentee", case.mentee_id), now=context.now)
     link = keep_for_seven_days(case, now=context.now)
     rule = say("Ihre Einwilligung wurde zurückgezogen oder nicht bestätigt.")
     write_to_mentee(case, "case_withdrawn", rule=rule, now=context.now, cause=context.entry_id, link=link.id)

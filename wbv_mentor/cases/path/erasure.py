@@ -17,6 +17,7 @@ from wbv_mentor.cases.path.standing import family_of, pending_handover
 from wbv_mentor.companies.links import forget_statement
 from wbv_mentor.companies.models import Confirmation
 from wbv_mentor.db import session
+from wbv_mentor.engine.actors import Actor
 from wbv_mentor.engine.registry import Context, effect, lasts
 from wbv_mentor.engine.types import FormField
 from wbv_mentor.errors import say
@@ -24,6 +25,7 @@ from wbv_mentor.funding.models import FundingApplication, FundingResult
 from wbv_mentor.outbox.models import CANCELLED, UNSENT, OutboxMessage
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.models import Instance, JournalEntry, JournalNote, JournalOverwritten, StepRecord
+from wbv_mentor.reminders.calendar.feeds import end_feed
 
 KEPT_AFTER_ERASURE = ("process", "consent_proof", "register")
 SENSITIVE = ("health", "family", "money")  # categories asked only if the person wants to say it
@@ -48,6 +50,7 @@ def erase_content(context: Context) -> None:
     if waiting is not None:
         waiting.answered_at, waiting.answer = context.now, "erased"
     end_link(case, now=context.now)
+    end_feed(of=Actor("mentee", case.mentee_id), now=context.now)
     session.flush()
     _empty_mails(case, family, context.now)
 

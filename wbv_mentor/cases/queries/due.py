@@ -57,6 +57,7 @@ ApplicationColumns: Any = Application.c
 class Due:
     """One thing to do by a day. `days` is negative when the day has passed."""
 
+    key: str  # of its own, the same however often the day moves
     kind: str  # deadline | task
     title: Label | Message | str
     due_on: date
@@ -154,6 +155,7 @@ def deadlines_where(
 ) -> list[Due]:
     """Open deadlines of cases and of what hangs on them, in one query."""
     wanted = select(
+        Deadline.id,
         Deadline.rule,
         Deadline.due_on,
         Deadline.recommended_on,
@@ -176,6 +178,7 @@ def deadlines_where(
     rules = [paths[row.definition_id].deadlines[row.rule] for row in rows]
     return [
         Due(
+            key=f"deadline-{row.id}",
             kind="deadline",
             title=rule.label,
             due_on=row.due_on,
@@ -234,6 +237,7 @@ def _tasks(actor: Actor, today: date) -> list[Due]:
     )
     return [
         Due(
+            key=f"task-{task.id}",
             kind="task",
             title=task.words,
             due_on=task.due_on,
