@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from wbv_mentor.engine.legal import DEEMED_DAYS
-from wbv_mentor.engine.registry import VOCABULARY, anchor
-from wbv_mentor.errors import say
+from wbv_mentor.engine.registry import VOCABULARY, anchor, telling
+from wbv_mentor.errors import Message, say
 from wbv_mentor.funding import remedies
 from wbv_mentor.funding.models import FundingApplication
 
@@ -46,8 +46,25 @@ def objection_arrived(application: FundingApplication) -> date | None:
 
 @anchor("objection_decision_sent", say("Bescheid über den Widerspruch vom: %(day)s."))
 def objection_decision_sent(application: FundingApplication) -> date | None:
-    """The day the decision on the objection was posted."""
-    return application.objection_notice_sent_on
+    """The day the decision on the objection was posted, as periods count it."""
+    return remedies.objection_decision_counted_from(application)
+
+
+@telling("notice_sent")
+@telling("notified")
+def notice_told(application: FundingApplication) -> tuple[Message, ...]:
+    """A later receipt or a formal delivery, in words."""
+    return remedies.told(application.notice_sent_on, application.notice_received_on, application.notice_way)
+
+
+@telling("objection_decision_sent")
+def objection_decision_told(application: FundingApplication) -> tuple[Message, ...]:
+    """The same for the decision on the objection."""
+    return remedies.told(
+        application.objection_notice_sent_on,
+        application.objection_notice_received_on,
+        application.objection_notice_way,
+    )
 
 
 @anchor("last_remedy_day", say("Letzter Tag für Widerspruch oder Klage: %(day)s."))

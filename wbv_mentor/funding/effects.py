@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.engine.registry import Context, effect
@@ -48,11 +48,13 @@ def record_papers_due(context: Context) -> None:
 def record_notice(context: Context) -> None:
     """A new decision: its dates start the remedy, and an older objection is history."""
     application: FundingApplication = context.instance
-    application.notice_sent_on = context.data["notice_sent_on"]
-    application.notice_received_on = context.data.get("delivered_on")
+    sent_on, received_on, way = _arrival(context)
+    application.notice_sent_on, application.notice_received_on = sent_on, received_on
+    application.notice_way = way
     application.notice_instruction = context.data.get("instruction")
     application.objection_sent_on = application.objection_arrived_on = None
-    application.objection_notice_sent_on = None
+    application.objection_notice_sent_on = application.objection_notice_received_on = None
+    application.objection_notice_way = None
     _take_amount(context)
 
 
@@ -78,10 +80,11 @@ def record_objection(context: Context) -> None:
 
 @effect("record_objection_decision")
 def record_objection_decision(context: Context) -> None:
-    """When the decision on the objection was posted: the period for an action at court."""
-    context.instance.objection_notice_sent_on = remedies.counted_as_sent(
-        context.data["notice_sent_on"], context.data.get("delivered_on")
-    )
+    """When the decision on the objection was posted or delivered: the period for an action at court."""
+    application: FundingApplication = context.instance
+    sent_on, received_on, way = _arrival(context)
+    application.objection_notice_sent_on, application.objection_notice_received_on = sent_on, received_on
+    application.objection_notice_way = way
     _take_amount(context)
 
 
@@ -105,6 +108,21 @@ def tell_what_is_possible(context: Context) -> None:
         title=say("Frist versäumt: ansehen, was noch möglich ist"),
         due_on=berlin_date(context.now) + WEEK, now=context.now, cause=context.entry_id,
     )  # fmt: skip
+
+
+def _arrival(context: Context) -> tuple[date, date | None, str | None]:
+    """When and how a notice was sent and received. Refused: delivered on no day, or before it was sent."""
+    sent_on, received_on = context.data["notice_sent_on"], context.data.get("delivered_on")
+    way = context.data.get("notice_way")
+    if way == remedies.DELIVERED and received_on is None:
+        raise Refused(
+            say("Bitte nennen Sie den Tag der Zustellung oder Übergabe: Von ihm an läuft die Frist."),
+            field="delivered_on",
+        )
+    if received_on is not None and received_on < sent_on:
+        unsent = say("Am %(day)s war der Bescheid noch nicht abgeschickt. Bitte prüfen Sie den Tag.")
+        raise Refused(say(unsent.text, day=received_on), field="delivered_on")
+    return sent_on, received_on, way
 
 
 def _take_amount(context: Context) -> None:

@@ -18,7 +18,8 @@ INSTRUCTIONS = ("yes", "no", "wrong")
 class FundingApplication(Instance):
     """One application of a case (its parent) for one instrument of the catalogue.
 
-    `notice_*` belong to the newest decision: they start the period for a remedy. `objection_*` belong
+    `notice_*` belong to the newest decision: they start the period for a remedy. A way is "posted" (or sent
+    electronically; so too where none is stated) or "delivered", formally or by hand. `objection_*` belong
     to the objection against it and are emptied when a new decision comes (a revocation).
     """
 
@@ -26,6 +27,15 @@ class FundingApplication(Instance):
     __table_args__ = (
         UniqueConstraint("case_id", "number"),
         CheckConstraint(f"notice_instruction IN {INSTRUCTIONS}", name="notice_instruction"),
+        CheckConstraint(
+            "notice_way IS NULL OR notice_way <> 'delivered' OR notice_received_on IS NOT NULL",
+            name="notice_delivered_on",
+        ),
+        CheckConstraint(
+            "objection_notice_way IS NULL OR objection_notice_way <> 'delivered'"
+            " OR objection_notice_received_on IS NOT NULL",
+            name="objection_notice_delivered_on",
+        ),
     )
 
     id: Mapped[int] = mapped_column(ForeignKey("workflow_instance.id"), primary_key=True)
@@ -44,6 +54,9 @@ class FundingApplication(Instance):
     objection_notice_sent_on: Mapped[date | None]
     amount_eur: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
     voucher_expires_on: Mapped[date | None]
+    notice_way: Mapped[str | None] = mapped_column(String(10))
+    objection_notice_received_on: Mapped[date | None]
+    objection_notice_way: Mapped[str | None] = mapped_column(String(10))
 
     __mapper_args__ = {
         "polymorphic_identity": "funding_application",

@@ -9,8 +9,19 @@ from wbv_mentor.engine.dates import Computed
 from wbv_mentor.engine.registry import VOCABULARY
 from wbv_mentor.engine.types import DeadlineRule
 from wbv_mentor.errors import Message, say
+from wbv_mentor.pathways import rewriting
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.models import Deadline, Instance
+
+# Why a date that was reminded of no longer holds, as people read it.
+WHY_OVER = {
+    rewriting.STATE_LEFT: say("Nicht mehr nötig: Es ist inzwischen weitergegangen."),
+    rewriting.ANCHOR_MOVED: say("Ein Datum hat sich geändert, deshalb gilt ein anderer Tag."),
+    rewriting.VERSION_CHANGED: say("Die Regeln des Ablaufs haben sich geändert."),
+    rewriting.UNDONE: say("Ein Schritt wurde rückgängig gemacht, deshalb läuft die Frist neu."),
+    rewriting.HELD: say("Was das System an diesem Tag getan hat, wurde rückgängig gemacht."),
+    rewriting.PASSED: say("Der letzte Tag ist vorbei."),
+}
 
 
 def compute(rule: DeadlineRule, anchor_on: date, anchor: str | None = None) -> Computed:
@@ -42,7 +53,7 @@ def steps_of(row: Deadline) -> tuple[Message, ...]:
     rule = workflow_of(row.instance).deadlines[row.rule]
     anchor = _anchor(row.instance, rule, row.anchor_on)
     computed = compute(rule, row.anchor_on, anchor)
-    told = VOCABULARY.tellings[anchor](row.instance) if anchor in VOCABULARY.tellings else ()
+    told = _told(row.instance, anchor)
     steps = (*told, *computed.steps[computed.opening :]) if told else computed.steps
     return (*steps, *advice(rule, row.anchor_on, row.due_on))
 
@@ -50,6 +61,9 @@ def steps_of(row: Deadline) -> tuple[Message, ...]:
 def fact_of(instance: Instance, rule: DeadlineRule, anchor_on: date) -> Message:
     """The fact that a deadline rests on."""
     anchor = _anchor(instance, rule, anchor_on)
+    told = _told(instance, anchor)
+    if told:
+        return told[-1]
     return say((VOCABULARY.facts[anchor] if anchor else dates.ANY_FACT).text, day=anchor_on)
 
 
@@ -72,6 +86,11 @@ def better_day(rule: DeadlineRule, due_on: date, recommended_on: date | None, to
         return recommended_on
     day = safer_day(rule, due_on)
     return day if day is not None and day >= today else None
+
+
+def _told(instance: Instance, anchor: str | None) -> tuple[Message, ...]:
+    """How the anchor came about here, where its day alone would say something else."""
+    return VOCABULARY.tellings[anchor](instance) if anchor in VOCABULARY.tellings else ()
 
 
 def _anchor(instance: Instance, rule: DeadlineRule, anchor_on: date) -> str | None:

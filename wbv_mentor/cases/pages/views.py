@@ -121,9 +121,13 @@ def history(ref: str) -> ResponseReturnValue:
 @bp.get("/cases/<ref>/deadlines")
 @allow("mentor", "coordinator")
 def deadlines(ref: str) -> ResponseReturnValue:
-    """Every running deadline with its arithmetic."""
+    """Every running deadline with its arithmetic, and which dates no longer hold, with the reason."""
     case = content_case(ref)
     page = queries.case_page(case=case, actor=current_actor(), now=clock.now())
     return render_template(
-        "cases/deadlines.html", case=case, page=page, crumbs=crumbs_of(case, (_("Fristen"), None))
+        "cases/deadlines.html",
+        case=case,
+        page=page,
+        ended=queries.ended_lines(case),
+        crumbs=crumbs_of(case, (_("Fristen"), None)),
     )

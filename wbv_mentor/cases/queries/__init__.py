@@ -5,7 +5,14 @@ from wbv_mentor.cases.queries.employer import RequestLine, employer_requests, re
 from wbv_mentor.cases.queries.listing import CaseList, CaseRow, HandoverRequest, case_list, handover_requests
 from wbv_mentor.cases.queries.mentee import MenteePage, mentee_page
 from wbv_mentor.cases.queries.page import CasePage, case_page
-from wbv_mentor.cases.queries.parts import ConsentLine, DeadlineLine, HistoryLine, LookedLine
+from wbv_mentor.cases.queries.parts import (
+    ConsentLine,
+    DeadlineLine,
+    EndedLine,
+    HistoryLine,
+    LookedLine,
+    ended_lines,
+)
 from wbv_mentor.cases.queries.progress import Step, WorkItem
 from wbv_mentor.cases.queries.reading import form_values, mentor_choices, reading_role
 from wbv_mentor.cases.queries.waiting import Waiting, waiting_for_others
@@ -18,6 +25,7 @@ __all__ = [
     "DeadlineLine",
     "Due",
     "DueItems",
+    "EndedLine",
     "HandoverRequest",
     "HistoryLine",
     "LookedLine",
@@ -31,6 +39,7 @@ __all__ = [
     "due_count",
     "due_items",
     "employer_requests",
+    "ended_lines",
     "form_values",
     "handover_requests",
     "mentee_page",

@@ -24,6 +24,8 @@ from wbv_mentor.pathways.definitions import past_state, workflow_of
 from wbv_mentor.pathways.models import Deadline, Instance, JournalEntry, StepRecord
 from wbv_mentor.people.models import Account
 
+MOST_ENDED = 30
+
 
 @dataclass(frozen=True)
 class DeadlineLine:
@@ -40,6 +42,16 @@ class DeadlineLine:
     steps: tuple[Message, ...]
     application: int | None
     overdue: bool
+
+
+@dataclass(frozen=True)
+class EndedLine:
+    """A date that no longer holds, with the reason."""
+
+    label: Label
+    due_on: date
+    why: Message
+    application: int | None
 
 
 @dataclass(frozen=True)
@@ -106,6 +118,28 @@ def _deadline(row: Deadline, instance: Instance, today: date) -> DeadlineLine:
         steps=explaining.steps_of(row),
         application=getattr(instance, "number", None),
         overdue=row.due_on < today,
+    )
+
+
+def ended_lines(case: Case) -> list[EndedLine]:
+    """Dates of a case and of what hangs on it that were replaced or are no longer needed, newest first."""
+    family = {instance.id: instance for instance in family_of(case)}
+    rows = session.scalars(
+        select(Deadline)
+        .where(Deadline.instance_id.in_(family), Deadline.obsolete_at.is_not(None))
+        .order_by(Deadline.obsolete_at.desc(), Deadline.id.desc())
+        .limit(MOST_ENDED)
+    ).all()
+    return [_ended(row, family[row.instance_id]) for row in rows]
+
+
+def _ended(row: Deadline, instance: Instance) -> EndedLine:
+    rule = workflow_of(instance).deadlines.get(row.rule)  # another version may not know it any more
+    return EndedLine(
+        label=rule.label if rule is not None else Label(de=row.rule, en=row.rule),
+        due_on=row.due_on,
+        why=explaining.WHY_OVER[str(row.closed_reason)],
+        application=getattr(instance, "number", None),
     )
 
 
