@@ -257,7 +257,8 @@ def test_what_is_delivered_formally_counts_from_that_day(case: Case, hand: Hand)
         assert refused.value.field == "delivered_on"
     move(row, "reject", **delivered, delivered_on=date(2026, 11, 21))
     assert due(row)["objection"] == date(2026, 12, 21)
-    assert steps(row, "objection")[0] == "Zugestellt oder persönlich übergeben am 21.11.2026. Dieser Tag zählt."
+    told = "Zugestellt oder persönlich übergeben am 21.11.2026. Dieser Tag zählt."
+    assert steps(row, "objection")[0] == told
     move(row, "object", objection_sent_on=clock.today(), way="letter", proof="Einschreiben")
     delivered["notice_sent_on"] = clock.today()
     move(row, "reject_objection", **delivered, delivered_on=clock.today())
