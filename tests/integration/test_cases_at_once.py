@@ -59,7 +59,8 @@ def test_a_step_sent_several_times_at_once_is_made_once(server: str, case: Case)
 def test_a_form_sent_several_times_at_once_is_kept_once(server: str, case: Case) -> None:
     browser = Browser(server, mentor_of(case))
 
-    answers = browser.send_at_once(f"/cases/{case.reference}/forms/follow_up_4_weeks", times=AT_ONCE, reached="yes")
+    follow_up = f"/cases/{case.reference}/forms/follow_up_4_weeks"
+    answers = browser.send_at_once(follow_up, times=AT_ONCE, reached="yes")
 
     assert answers == {303: AT_ONCE}
     session.expire_all()

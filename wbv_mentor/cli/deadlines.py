@@ -77,6 +77,5 @@ def _known() -> dict[str, DeadlineRule]:
 
 def _headline(rule: DeadlineRule, due_on: date) -> Message:
     """What the day is: the last one, or one on which something may begin or is asked."""
-    if rule.announce is not None and not rule.strict:
-        return say("Stichtag: %(day)s.", day=due_on)
-    return say("Letzter Tag: %(day)s.", day=due_on)
+    last = explaining.is_last_day(rule)
+    return say("Letzter Tag: %(day)s.", day=due_on) if last else say("Stichtag: %(day)s.", day=due_on)

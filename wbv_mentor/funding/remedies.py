@@ -34,9 +34,7 @@ def notice_counted_from(application: FundingApplication) -> date | None:
     """The posting day of the newest decision, as periods count it."""
     if application.notice_sent_on is None:
         return None
-    return counted_as_sent(
-        application.notice_sent_on, application.notice_received_on, application.notice_way
-    )
+    return counted_as_sent(application.notice_sent_on, application.notice_received_on, application.notice_way)
 
 
 def objection_decision_counted_from(application: FundingApplication) -> date | None:

@@ -79,6 +79,11 @@ def safer_day(rule: DeadlineRule, due_on: date) -> date | None:
     return dates.working_day_before(due_on)
 
 
+def is_last_day(rule: DeadlineRule) -> bool:
+    """Whether the due day ends something, or is one on which something is asked or from which one may act."""
+    return rule.strict or rule.announce is None
+
+
 def better_day(rule: DeadlineRule, due_on: date, recommended_on: date | None, today: date) -> date | None:
     """A safer day while it is still ahead: the recommended one, else the working day before. The deadline
     itself stays."""

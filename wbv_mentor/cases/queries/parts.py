@@ -41,6 +41,7 @@ class DeadlineLine:
     source: str
     steps: tuple[Message, ...]
     application: int | None
+    last_day: bool
     overdue: bool
 
 
@@ -117,6 +118,7 @@ def _deadline(row: Deadline, instance: Instance, today: date) -> DeadlineLine:
         source=rule.cited,
         steps=explaining.steps_of(row),
         application=getattr(instance, "number", None),
+        last_day=explaining.is_last_day(rule),
         overdue=row.due_on < today,
     )
 
