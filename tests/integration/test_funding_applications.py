@@ -23,7 +23,7 @@ from wbv_mentor.funding.actions import plan_application, save_documents
 from wbv_mentor.funding.card import papers_of
 from wbv_mentor.funding.employer_answer import ask_about_answers
 from wbv_mentor.funding.models import FundingApplication
-from wbv_mentor.pathways import deadlines, explaining, journal
+from wbv_mentor.pathways import deadlines, journal
 from wbv_mentor.pathways.options import options
 from wbv_mentor.pathways.overdue import fire_overdue
 
@@ -71,12 +71,6 @@ def rejected(case: Case, instrument: str = BA, **more: Any) -> FundingApplicatio
 def due(row: FundingApplication) -> dict[str, date]:
     """The open deadlines of an application."""
     return {one.rule: one.due_on for one in deadlines.open_deadlines(row)}
-
-
-def steps(row: FundingApplication, rule: str) -> list[str]:
-    """How the page explains the date of a rule."""
-    found = next(one for one in deadlines.open_deadlines(row) if one.rule == rule)
-    return [str(step) for step in explaining.steps_of(found)]
 
 
 def blocked(row: FundingApplication) -> dict[str, str]:
@@ -232,37 +226,6 @@ def test_the_instruction_decides_between_a_month_and_a_year(
     row = rejected(case, instruction=instruction)
     assert due(row)[rule] == last_day
     assert blocked(row)["finalise_rejection"].startswith("Die Frist für Widerspruch oder Klage läuft noch")
-
-
-def test_a_later_receipt_moves_the_objection(case: Case, hand: Hand) -> None:
-    row, sent_on = filed(case), clock.today()
-    hand.move_to(datetime(2026, 11, 30, 11, tzinfo=UTC))
-    late = {"notice_sent_on": sent_on, "delivered_on": clock.today(), "instruction": "yes"}
-    move(row, "reject", **late)
-    assert due(row)["objection"] == date(2026, 12, 30)
-    assert steps(row, "objection") == [
-        "Aufgabe zur Post oder Versand: 20.11.2026.",
-        "Angekommen erst am 30.11.2026, später als vier Tage danach. Dieser Tag zählt.",
-        "Ein Monat danach: 30.12.2026.",
-    ]
-
-
-def test_what_is_delivered_formally_counts_from_that_day(case: Case, hand: Hand) -> None:
-    row, sent_on = filed(case), clock.today()
-    hand.move_to(datetime(2026, 11, 23, 11, tzinfo=UTC))
-    delivered = {"notice_sent_on": sent_on, "notice_way": "delivered", "instruction": "yes"}
-    for day in (None, sent_on - timedelta(days=1)):
-        with pytest.raises(Refused) as refused:
-            move(row, "reject", **delivered, delivered_on=day)
-        assert refused.value.field == "delivered_on"
-    move(row, "reject", **delivered, delivered_on=date(2026, 11, 21))
-    assert due(row)["objection"] == date(2026, 12, 21)
-    told = "Zugestellt oder persönlich übergeben am 21.11.2026. Dieser Tag zählt."
-    assert steps(row, "objection")[0] == told
-    move(row, "object", objection_sent_on=clock.today(), way="letter", proof="Einschreiben")
-    delivered["notice_sent_on"] = clock.today()
-    move(row, "reject_objection", **delivered, delivered_on=clock.today())
-    assert due(row)["court_action"] == date(2026, 12, 23)
 
 
 def test_a_rejection_is_final_after_the_last_day_by_a_click(case: Case, hand: Hand) -> None:

@@ -53,11 +53,11 @@ def test_what_was_delivered_formally_counts_from_that_day() -> None:
         (date(2026, 11, 24), date(2026, 12, 24)),
         (date(2026, 11, 30), date(2026, 12, 30)),
     ]:
-        stated = {"notice_sent_on": date(2026, 11, 20), "notice_received_on": received_on}
-        delivered = application(**stated, notice_way="delivered", notice_instruction="yes")
-        assert last_remedy_day(delivered) == last_day
-        posted = application(**stated, notice_way="posted", notice_instruction="yes")
-        assert last_remedy_day(posted) == max(last_day, date(2026, 12, 24))
+        found = application(notice_sent_on=date(2026, 11, 20), notice_received_on=received_on)
+        found.notice_instruction, found.notice_way = "yes", "delivered"
+        assert last_remedy_day(found) == last_day
+        found.notice_way = "posted"
+        assert last_remedy_day(found) == max(last_day, date(2026, 12, 24))
 
 
 def test_how_a_notice_came_is_told_where_the_fourth_day_does_not_count() -> None:
