@@ -34,7 +34,8 @@ GERMAN = re.compile(r"[äöüßÄÖÜ„]|\b(und|oder|nicht|kein|Sie|Ihr|Ihre|de
 GERMAN_ON_PURPOSE = (
     "german.py",  # letters
     "certificates/facts.py", "certificates/imprint.py", "certificates/pdf.py",
-    "config.py", "demo/", "outbox/envelope.py", "web/date_fields.py", "engine/types.py",
+    "config.py", "demo/", "simulation/house.py", "simulation/paths/", "outbox/envelope.py",
+    "web/date_fields.py", "engine/types.py",
     "qualification/joining/people_columns.py",
 )  # fmt: skip
 ADDRESS = "/"  # printed in mails and documents, so German

@@ -7,6 +7,7 @@ from flask import Flask
 
 from wbv_mentor.cli.commands import answer, in_app, json_option
 from wbv_mentor.cli.migrating import migrate
+from wbv_mentor.cli.simulate import simulation
 from wbv_mentor.cli.workflow_check import check
 from wbv_mentor.cli.workflow_diagram import diagram
 from wbv_mentor.cli.workflow_files import grid, schema
@@ -19,7 +20,7 @@ def workflow() -> None:
     """The paths as data."""
 
 
-for command in (check, schema, grid, diagram, migrate):
+for command in (check, schema, grid, diagram, migrate, simulation):
     workflow.add_command(command)
 
 

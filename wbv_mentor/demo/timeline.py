@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, or_, select
@@ -29,29 +29,42 @@ def live_through(stories: Iterable[Story], *, until: datetime, on_day: Callable[
     morning = berlin_moment(berlin_date(waiting[0][0]))
     while waiting and waiting[0][0] < until:
         moment, number, story = heapq.heappop(waiting)
-        morning = _mornings(morning, moment, on_day, acted=True)
+        morning = _live_to(moment, morning, on_day)
         with standing_at(moment):
             following = next(story, None)
         if following is not None:
             heapq.heappush(waiting, (max(following, moment), number, story))
-    _mornings(morning, until, on_day, acted=True)
+    _live_to(until, morning, on_day)
 
 
-def _mornings(morning: datetime, until: datetime, on_day: Callable[[], object], *, acted: bool) -> datetime:
-    """Run the jobs on each morning before `until`; answers the next morning.
+def _live_to(until: datetime, morning: datetime, on_day: Callable[[], object]) -> datetime:
+    for worked_on in mornings(morning, until):
+        session.remove()
+        on_day()
+        morning = next_morning(worked_on)
+    return morning
 
-    Nothing can be due on a morning after a day without acts (`acted`) unless a deadline says so.
+
+def mornings(morning: datetime, until: datetime) -> Iterator[datetime]:
+    """Run the jobs on each morning before `until`; each one after its work.
+
+    Somebody has acted since the last of them. On a morning after a day without acts nothing can be due
+    unless a deadline says so.
     """
+    acted = True
     while morning < until:
         with standing_at(morning + A_MINUTE):
             if acted or _is_due(morning):
                 for name in _jobs_of(berlin_date(morning)):
                     work(name)
-        session.remove()
         acted = False
-        on_day()
-        morning = berlin_moment(berlin_date(morning) + timedelta(days=1))
-    return morning
+        yield morning
+        morning = next_morning(morning)
+
+
+def next_morning(moment: datetime) -> datetime:
+    """Seven o'clock on the day after."""
+    return berlin_moment(berlin_date(moment) + timedelta(days=1))
 
 
 def _is_due(now: datetime) -> bool:

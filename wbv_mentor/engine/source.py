@@ -50,6 +50,21 @@ class DefinitionError(Exception):
 
 def read(file: Path) -> CommentedMap:
     """The file's mapping with line numbers; DefinitionError if it is no readable YAML mapping."""
+    document = _document(file)
+    if not isinstance(document, CommentedMap):
+        raise DefinitionError([Problem(file, 1, "", "a mapping is expected here")])
+    return document
+
+
+def read_list(file: Path) -> CommentedSeq:
+    """The file's list with line numbers; DefinitionError if it is no readable YAML list."""
+    document = _document(file)
+    if not isinstance(document, CommentedSeq):
+        raise DefinitionError([Problem(file, 1, "", "a list is expected here")])
+    return document
+
+
+def _document(file: Path) -> Any:
     content = b""
     try:
         content = file.read_bytes()
@@ -58,8 +73,6 @@ def read(file: Path) -> CommentedMap:
         raise DefinitionError([Problem(file, *_unreadable(error, content))]) from None
     if document is None:
         raise DefinitionError([Problem(file, 1, "", "the file is empty")])
-    if not isinstance(document, CommentedMap):
-        raise DefinitionError([Problem(file, 1, "", "a mapping is expected here")])
     return document
 
 

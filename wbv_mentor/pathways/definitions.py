@@ -31,10 +31,10 @@ def register(*, now: datetime, root: Path = FOLDER) -> list[str]:
     DefinitionChanged for a released one whose structure was edited.
     """
     added = []
-    for workflow in load_all(root, VOCABULARY):
+    for workflow in released(root):
         stored = find_definition(workflow.name, workflow.version)
         if stored is None:
-            session.add(_row(workflow, now))
+            store(workflow, now=now)
             added.append(f"{workflow.name} {workflow.version}")
         elif stored.digest != digest(workflow):
             raise DefinitionChanged(
@@ -46,14 +46,21 @@ def register(*, now: datetime, root: Path = FOLDER) -> list[str]:
     return added
 
 
-def _row(workflow: Workflow, now: datetime) -> WorkflowDefinition:
-    return WorkflowDefinition(
+def released(root: Path = FOLDER) -> list[Workflow]:
+    """Every version in its folder, every name checked. DefinitionError with the problems of all of them."""
+    return load_all(root, VOCABULARY)
+
+
+def store(workflow: Workflow, *, now: datetime) -> None:
+    """Store a version that is not stored yet."""
+    row = WorkflowDefinition(
         name=workflow.name,
         version=workflow.version,
         digest=digest(workflow),
         body=canonical(workflow),
         registered_at=now,
     )
+    session.add(row)
 
 
 def find_definition(name: str, version: int | None = None) -> WorkflowDefinition | None:
