@@ -137,6 +137,8 @@ def build_side(mentor: Actor, states: tuple[str, ...], alias: str, employer: str
         actions.give_consent, by=mentor, case=case, purpose="substitute", recipient="Vera Vertretung",
         given_on=clock.today(), text_version=TEXT_VERSION, way="spoken", place="Kantine",
     )  # fmt: skip
+    with unit_of_work():
+        actions.save_draft(case=case, form="needs_assessment", data={}, by=mentor, now=clock.now())
     asked = contact(employer)
     side.values |= {
         "cases": str(case.reference), "offers": newest(Offer, case), "tasks": newest(Task, case),

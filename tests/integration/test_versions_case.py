@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -30,13 +31,13 @@ CHANGES = {
 }
 
 
-def register_second(folder: Path) -> None:
+def register_second(folder: Path, changes: Mapping[str, str] = CHANGES) -> None:
     """Store a second version of the path of cases; what begins now begins in it."""
     paths = folder / "paths"
     shutil.copytree(ROOT / "workflows" / "mentee_case" / "1", paths / "mentee_case" / "2")
     for file in (paths / "mentee_case" / "2").iterdir():
         told = file.read_text(encoding="utf-8")
-        for old, new in CHANGES.items():
+        for old, new in changes.items():
             told = re.sub(old, new, told, flags=re.MULTILINE)
         file.write_text(told, encoding="utf-8")
     with unit_of_work():
@@ -108,3 +109,20 @@ def test_a_moved_case_goes_on(case: Case, tmp_path: Path) -> None:
     migrate(tmp_path)
     fire(case, "revise_offers", by=mentor_of(case), data={"reason_code": "mentee_wish"})
     assert case.state == "offers"
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_step_that_is_gone_keeps_what_was_typed(app: Flask, tmp_path: Path) -> None:
+    case = case_at("funding")
+    mentor, address = enter(app, mentor_of(case)), at(case, "/transitions/pause")
+    page = see(mentor, address)
+    register_second(tmp_path, {**CHANGES, r"^  pause:": "  rest:"})
+    migrate(tmp_path)
+
+    sent = mentor.submit(page, form=address, return_on="2027-01-15", note="Nach dem Umzug")
+
+    assert sent.status_code == 409
+    assert "Diesen Schritt gibt es so nicht mehr" in sent.text
+    assert "Nach dem Umzug" in sent.text
+    see(mentor, address, 404)
+    assert mentor.post(address + "x", data={}).status_code in (400, 404)

@@ -9,12 +9,12 @@ from sqlalchemy import select
 
 from wbv_mentor.cases import queries as cases
 from wbv_mentor.cases.models import Case, Consent
+from wbv_mentor.cases.queries.drafts import draft_label, draft_place
 from wbv_mentor.cases.scope import cases_seen_by
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
-from wbv_mentor.engine.types import Label
-from wbv_mentor.pathways.definitions import workflow_of
+from wbv_mentor.errors import Message
 from wbv_mentor.pathways.models import StepRecord
 
 MOST_DRAFTS = 10
@@ -24,7 +24,7 @@ MOST_DRAFTS = 10
 class Draft:
     """A form that was begun and not finished."""
 
-    title: Label
+    title: Message
     reference: str
     address: str
     saved_at: datetime
@@ -72,13 +72,10 @@ def drafts_of(actor: Actor) -> list[Draft]:
 
 
 def _draft(record: StepRecord, case: Case) -> Draft:
-    path = workflow_of(case)
-    asked_by = next((name for name, way in path.transitions.items() if way.form == record.form), None)
-    place = f"transitions/{asked_by}" if asked_by else f"forms/{record.form}#formular"
     return Draft(
-        path.forms[record.form].label,
+        draft_label(case, record.form),
         case.reference or "",
-        f"/cases/{case.reference}/{place}",
+        f"/cases/{case.reference}/{draft_place(case, record.form)}",
         record.saved_at,
     )
 

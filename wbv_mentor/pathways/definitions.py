@@ -13,7 +13,7 @@ from wbv_mentor.engine.check import unknown_names
 from wbv_mentor.engine.loader import canonical, digest, from_body, load_all
 from wbv_mentor.engine.machine import PathMachine
 from wbv_mentor.engine.registry import VOCABULARY
-from wbv_mentor.engine.types import State, Workflow
+from wbv_mentor.engine.types import State, Transition, Workflow
 from wbv_mentor.pathways.models import Instance, WorkflowDefinition
 
 FOLDER = ROOT / "workflows"
@@ -112,6 +112,15 @@ def past_state(instance: Instance, name: str) -> State | None:
     others = reversed(versions_of(workflow_of(instance).name).values())
     states = (machine_of(row).workflow.states.get(name) for row in others)
     return next((state for state in states if state is not None), None)
+
+
+def past_transition(instance: Instance, name: str) -> tuple[Workflow, Transition] | None:
+    """A transition that the instance's own version does not have, and the newest version that has it."""
+    for row in reversed(versions_of(workflow_of(instance).name).values()):
+        workflow = machine_of(row).workflow
+        if name in workflow.transitions:
+            return workflow, workflow.transitions[name]
+    return None
 
 
 def check_running() -> None:

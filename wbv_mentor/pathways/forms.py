@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from wtforms import Field
+from wtforms import Field, HiddenField
 from wtforms.form import BaseForm
 
 from wbv_mentor.engine import types
@@ -24,6 +24,21 @@ MOST_RADIOS = 8  # more answers than this are a list
 DECLARED = "declared_fields"
 
 
+class PathForm(Form):
+    """A form that can be kept as a draft; `draft_mark` says which draft its page showed."""
+
+    draft_mark = HiddenField()
+
+    @property
+    def shown_draft(self) -> str | None:
+        """The mark of the draft that was shown with the form, or None if the page did not say."""
+        return None if self.draft_mark.data is None else str(self.draft_mark.data)
+
+    def show_draft(self, mark: str) -> None:
+        """Put the present mark into the form (when shown, and again after a Stale)."""
+        self.draft_mark.data, self.draft_mark.raw_data = mark, None
+
+
 def build_form(
     definition: types.Form,
     *,
@@ -31,7 +46,7 @@ def build_form(
     private_addresses: bool = True,
     files: bool = False,
     extra: Mapping[str, Any] | None = None,
-) -> type[Form]:
+) -> type[PathForm]:
     """A WTForms class for a definition's form, in its order; `extra` fields come behind.
 
     With a role, only what that role may see is asked, and what is required. Mail addresses are
@@ -43,13 +58,13 @@ def build_form(
         for field in definition.fields
         if (role is None or field.required or role in field.visible_to) and (files or field.type != "file")
     ]
-    taken = [field.name for field in asked if hasattr(Form, field.name) or field.name == "reasons"]
+    taken = [field.name for field in asked if hasattr(PathForm, field.name) or field.name == "reasons"]
     if taken:
         raise ValueError(f"a field must not be called {taken[0]}")
     members: dict[str, Any] = {field.name: _field(field, private_addresses) for field in asked}
     members |= dict(extra or {})
     members[DECLARED] = tuple(field.name for field in asked)
-    return type("PathForm", (Form,), members)
+    return type("PathForm", (PathForm,), members)
 
 
 def values_of(form: Form) -> dict[str, Any]:

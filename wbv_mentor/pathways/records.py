@@ -19,6 +19,14 @@ from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.models import Instance, StepRecord
 
 EMPTY: tuple[object, ...] = (None, "", [], ())
+SAVED_ELSEWHERE = say(
+    "Inzwischen gibt es hier einen neueren Entwurf (%(role)s, %(time)s Uhr), vielleicht von einem anderen "
+    "Gerät. Ihr Text ist noch da. Wenn Sie noch einmal speichern, ersetzt er den anderen."
+)
+GONE_ELSEWHERE = say(
+    "Der Entwurf, den Sie vor sich haben, ist inzwischen abgeschlossen oder verworfen. "
+    "Ihr Text ist noch da. Bitte ansehen und noch einmal speichern."
+)
 READERS: dict[str, Callable[[str], Any]] = {
     "date": date.fromisoformat,
     "decimal": Decimal,
@@ -118,6 +126,25 @@ def check_revision(instance: Instance, form: str, expected: int | None) -> None:
             time=record.saved_at.astimezone(BERLIN).strftime("%H:%M"),
         )
     )
+
+
+def draft_mark(instance: Instance, form: str) -> str:
+    """What tells one state of a form's draft from the next; empty without a draft. Pages show it and send
+    it back."""
+    record = latest(instance, form, submitted=False)
+    return record.saved_at.isoformat() if record is not None and record.draft else ""
+
+
+def check_draft(instance: Instance, form: str, shown: str | None) -> None:
+    """Raise Stale if another draft was saved since the page was made, or this one was finished or thrown
+    away; None asks for no check."""
+    if shown is None or draft_mark(instance, form) == shown:
+        return
+    record = latest(instance, form, submitted=False)
+    if record is not None and record.draft:
+        time = record.saved_at.astimezone(BERLIN).strftime("%H:%M")
+        raise Stale(say(SAVED_ELSEWHERE.text, role=ROLE_LABELS[record.saved_by_role], time=time))
+    raise Stale(GONE_ELSEWHERE)
 
 
 def save_draft(

@@ -83,6 +83,13 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else f"{date_medium(value)}, {clock_time(value)}"
 
 
+def moment_near(value: datetime | None) -> str:
+    """heute, 14:32 Uhr; on any other day as `moment`"""
+    if value is None or _day(value) != clock.today():
+        return moment(value)
+    return str(gettext("heute, %(time)s", time=clock_time(value)))
+
+
 def money(value: Decimal | int | float | str | None) -> str:
     """2.480,00 €"""
     if value is None or value == "":
@@ -169,7 +176,7 @@ def label(value: Any) -> str:
 
 
 FILTERS: tuple[Callable[..., Any], ...] = (
-    date_long, date_medium, date_brief, date_short, day_after, month_short, clock_time, moment,
+    date_long, date_medium, date_brief, date_short, day_after, month_short, clock_time, moment, moment_near,
     money, number, days, relative_days, urgency, yes_no, tel, say, label,
 )  # fmt: skip
 

@@ -12,10 +12,11 @@ from wbv_mentor.cases.pages import present
 from wbv_mentor.cases.pages.base import address_of, on_behalf, state_words
 from wbv_mentor.cases.pages.form_layout import groups_of
 from wbv_mentor.cases.queries import CasePage
+from wbv_mentor.cases.queries.drafts import own_draft
 from wbv_mentor.errors import WbvError
 from wbv_mentor.pathways import records
 from wbv_mentor.pathways.definitions import workflow_of
-from wbv_mentor.pathways.forms import build_form, fill
+from wbv_mentor.pathways.forms import PathForm, build_form, fill
 from wbv_mentor.web.access import current_actor
 from wbv_mentor.web.forms import Form, form_page
 
@@ -36,26 +37,26 @@ def show_case(
     if form is None:
         form = fresh_form(case, name)
     definition = workflow_of(case).forms[name]
-    draft = records.latest(case, name, submitted=False)
     return form_page(
         "cases/case.html", form=form, error=error, case=case, page=page, form_name=name,
         form_label=definition.label, form_number=_number(page, name), groups=groups_of(form, definition),
-        draft_saved_at=draft.saved_at if draft and draft.draft else None, **_shared(case, page),
+        draft=own_draft(case, name), **_shared(case, page),
     )  # fmt: skip
 
 
-def case_form(case: Case, name: str) -> Form:
+def case_form(case: Case, name: str) -> PathForm:
     """An empty form of the case for what was sent; the mentor's fields, whoever else reads along."""
-    form: Form = build_form(workflow_of(case).forms[name], role="mentor")()
+    form = build_form(workflow_of(case).forms[name], role="mentor")()
     on_behalf(form)
     return form
 
 
-def fresh_form(case: Case, name: str) -> Form:
+def fresh_form(case: Case, name: str) -> PathForm:
     """A form of the case with what is known: the draft, else what was kept last, else presets."""
     form = case_form(case, name)
     fill(form, queries.form_values(case=case, form=name, actor=current_actor(), now=clock.now()))
     form.show_version(case.row_version)
+    form.show_draft(records.draft_mark(case, name))
     return form
 
 

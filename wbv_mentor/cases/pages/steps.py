@@ -27,15 +27,18 @@ from wbv_mentor.cases.pages.base import (
 from wbv_mentor.cases.pages.case_page import case_form, show_case
 from wbv_mentor.cases.path.release import release_confirmed
 from wbv_mentor.cases.path.standing import running_strict
+from wbv_mentor.cases.queries.drafts import own_draft
 from wbv_mentor.cases.rights import BEFORE_CONSENT
 from wbv_mentor.db import unit_of_work
 from wbv_mentor.errors import NotFound, Refused, Stale, say
 from wbv_mentor.funding.queries import undecided
+from wbv_mentor.pathways import records
 from wbv_mentor.pathways.advance import Advanced
 from wbv_mentor.pathways.definitions import workflow_of
-from wbv_mentor.pathways.forms import draft_of, uploads_of, values_of
+from wbv_mentor.pathways.forms import PathForm, draft_of, uploads_of, values_of
 from wbv_mentor.pathways.holding import hold
 from wbv_mentor.pathways.judging import check_version
+from wbv_mentor.pathways.models import StepRecord
 from wbv_mentor.pathways.pages import Fire, form_for, transition_page
 from wbv_mentor.pathways.undo_pages import undo_page
 from wbv_mentor.web.access import allow, current_actor
@@ -85,20 +88,27 @@ def form(ref: str, form: str) -> ResponseReturnValue:
         try:
             _save(case, form, sent)
         except (Refused, Stale) as error:
-            sent.show_version(case.row_version)
-            return show_case(case, name=form, form=sent, error=error)
+            return _again(case, form, sent, error)
     flash(_("Gespeichert."), "success")
     if form in NEXT and case.state == "intake":
         return redirect(url_for("cases.form", ref=ref, form=NEXT[form], _anchor="formular"), 303)
     return redirect(address_of(case), 303)
 
 
-def _save(case: Case, name: str, sent: Form) -> None:
+def _again(case: Case, name: str, sent: PathForm, error: Refused | Stale) -> ResponseReturnValue:
+    """The form with what was typed, and with what is true by now: sending it once more replaces that."""
+    sent.show_version(case.row_version)
+    sent.show_draft(records.draft_mark(case, name))
+    return show_case(case, name=name, form=sent, error=error)
+
+
+def _save(case: Case, name: str, sent: PathForm) -> None:
     with unit_of_work():
         hold(case)
         if done_before(case, sent):  # by a click that came a moment earlier
             return
         check_version(case, sent.version)
+        records.check_draft(case, name, sent.shown_draft)
         actions.save_form(
             case=case,
             form=name,
@@ -109,14 +119,18 @@ def _save(case: Case, name: str, sent: Form) -> None:
         )
 
 
-def _keep_draft(case: Case, name: str, sent: Form) -> ResponseReturnValue:
+def _keep_draft(case: Case, name: str, sent: PathForm) -> ResponseReturnValue:
     """Keep what was typed; only what cannot be kept (a word where a number belongs) is refused."""
     data = draft_of(sent)
     if sent.failed:
         return show_case(case, name=name, form=sent)
-    with unit_of_work():
-        hold(case)
-        actions.save_draft(case=case, form=name, data=data, by=current_actor(), now=clock.now())
+    try:
+        with unit_of_work():
+            hold(case)
+            records.check_draft(case, name, sent.shown_draft)
+            actions.save_draft(case=case, form=name, data=data, by=current_actor(), now=clock.now())
+    except Stale as error:
+        return _again(case, name, sent, error)
     flash(_("Entwurf gespeichert. Sie finden ihn auf der Startseite."), "success")
     return redirect(address_of(case), 303)
 
@@ -150,6 +164,7 @@ def transition(ref: str, name: str) -> ResponseReturnValue:
         heading=ON_BEHALF.get(name),
         template="cases/transition.html",
         case=case,
+        draft=_draft_of(case, name),
         page=queries.case_page(case=case, actor=current_actor(), now=clock.now()),
     )
 
@@ -158,10 +173,21 @@ def _keep_asked(case: Case, name: str, asked: str, form: Form) -> ResponseReturn
     """Keep what a transition asks as a draft; the draft of the plan is what the mentee confirms."""
     data = draft_of(form)
     way = workflow_of(case).transitions[name]
-    if form.failed:
+    error: Stale | None = None
+    if not form.failed:
+        try:
+            with unit_of_work():
+                hold(case)
+                records.check_draft(case, asked, form.shown_draft)
+                actions.save_draft(case=case, form=asked, data=data, by=current_actor(), now=clock.now())
+        except Stale as found:
+            error = found
+            form.show_draft(records.draft_mark(case, asked))
+    if form.failed or error is not None:
         return form_page(
             "cases/transition.html",
             form=form,
+            error=error,
             instance=case,
             case=case,
             transition=way,
@@ -170,9 +196,6 @@ def _keep_asked(case: Case, name: str, asked: str, form: Form) -> ResponseReturn
             crumbs=crumbs_of(case, (label(way.label), None)),
             page=queries.case_page(case=case, actor=current_actor(), now=clock.now()),
         )
-    with unit_of_work():
-        hold(case)
-        actions.save_draft(case=case, form=asked, data=data, by=current_actor(), now=clock.now())
     flash(_("Entwurf gespeichert."), "success")
     return redirect(address_of(case), 303)
 
@@ -191,7 +214,7 @@ def _fire(form: Form | None) -> Fire:
     return fire
 
 
-def _form_of(case: Case, name: str) -> Form | None:
+def _form_of(case: Case, name: str) -> PathForm | None:
     """The transition's form, without what cannot matter for this case."""
     way = workflow_of(case).transitions.get(name)
     actor = current_actor()
@@ -211,6 +234,11 @@ def _form_of(case: Case, name: str) -> Form | None:
         leave_out(form, "handed_over", "handed_over_way")
     not_before(form, "course_start", "course_end")
     return form
+
+
+def _draft_of(case: Case, name: str) -> StepRecord | None:
+    way = workflow_of(case).transitions.get(name)
+    return own_draft(case, way.form) if way is not None and way.form is not None else None
 
 
 def _preset(case: Case, name: str) -> dict[str, Any]:

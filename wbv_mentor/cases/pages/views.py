@@ -14,6 +14,7 @@ from wbv_mentor.cases.pages import applications as application_views
 from wbv_mentor.cases.pages import consents as views_consents
 from wbv_mentor.cases.pages import coordination as views_coordination
 from wbv_mentor.cases.pages import course as views_course
+from wbv_mentor.cases.pages import drafts as views_drafts
 from wbv_mentor.cases.pages import employer as views_employer
 from wbv_mentor.cases.pages import funding_check as views_funding
 from wbv_mentor.cases.pages import handover as views_handover
@@ -37,6 +38,7 @@ __all__ = [
     "views_consents",
     "views_coordination",
     "views_course",
+    "views_drafts",
     "views_employer",
     "views_funding",
     "views_handover",
