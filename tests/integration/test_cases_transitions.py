@@ -275,6 +275,30 @@ def test_the_system_ends_support_and_cancels_a_handover_before(app: Flask) -> No
     assert [name for name in system if name in PATH.transitions] == ["cancel_handover", "lose_mentor"]
 
 
+def test_a_case_that_is_reopened_without_a_mentor_waits_for_one_again(app: Flask) -> None:
+    a_mentor()  # somebody else is there
+    case = case_at("awaiting_mentor")
+    by, data = a_coordinator(), {"outcome_code": "declined"} | HANDED_OVER
+    fire(case, "close_without_course", by=by, data=data)
+    fire(case, "reopen_case", by=by, data=on_behalf())
+
+    system_acts()
+
+    session.refresh(case)
+    assert (case.state, case.return_to) == ("awaiting_mentor", ["needs_assessment"])
+    receiver = hand_over_by(case, by)
+    system_acts()  # a case on its way to somebody is left alone
+    fire(case, "accept_handover", by=receiver)
+    assert (case.state, case.mentor_id) == ("needs_assessment", receiver.id)
+
+
+def hand_over_by(case: Case, by: Actor) -> Actor:
+    """The coordination asks a mentor; answers who was asked."""
+    receiver = a_mentor()
+    fire(case, "hand_over", by=by, data={"receiver": str(receiver.id), **on_behalf("spoken")})
+    return receiver
+
+
 def test_every_transition_is_fired_by_every_role_that_may() -> None:
     wanted = {(name, role) for name, way in PATH.transitions.items() for role in way.by}
     fired = {(one.trigger, one.role) for one in FIRED} | {(one.trigger, "system") for one in PASSED}

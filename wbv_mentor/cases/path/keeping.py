@@ -23,6 +23,7 @@ from wbv_mentor.qualification.models import MAY_ACCOMPANY, Enrolment
 BEFORE_CONSENT = ("contact", "consent_pending")
 CLOSING = ("close_case", "close_without_course")
 LOOK_WITHIN = timedelta(days=3)
+ASKED = "handover"  # whoever was asked answers first
 WITH_MENTOR = (
     "contact",
     "consent_pending",
@@ -36,7 +37,7 @@ WITH_MENTOR = (
     "interrupted",
     "follow_up",
     "paused",
-    "handover",
+    ASKED,
 )
 
 
@@ -76,7 +77,7 @@ def orphan(case: Case, *, now: datetime, cause: str) -> bool:
             cause=None,
         )
         return False
-    if case.state == "handover":
+    if case.state == ASKED:
         _fire(case, "cancel_handover", now, cause)
     if case.state not in workflow_of(case).transitions["lose_mentor"].source:
         return False
@@ -98,6 +99,9 @@ def orphans() -> Sequence[int]:
         .join(Account, Account.id == Enrolment.account_id)
         .where(Enrolment.state.in_(MAY_ACCOMPANY), Account.active.is_(True))
     )
-    query = select(Case.id).where(Case.mentor_id.not_in(accompanies), Case.state.in_(WITH_MENTOR))
+    left_alone = Case.mentor_id.is_(None) & (Case.state != ASKED)  # closed without a mentor, then reopened
+    query = select(Case.id).where(
+        left_alone | Case.mentor_id.not_in(accompanies), Case.state.in_(WITH_MENTOR)
+    )
     found: Sequence[int] = session.scalars(query.order_by(Case.id)).all()
     return found
