@@ -9,6 +9,7 @@ from wbv_mentor.certificates.sources import register_facts
 from wbv_mentor.engine.registry import register_choices
 from wbv_mentor.pathways.evaluation.lists import register_evaluation
 from wbv_mentor.qualification import anchors, effects, guards, own_views, views
+from wbv_mentor.qualification.automatic import register_automatic
 from wbv_mentor.qualification.calendar import register_calendar
 from wbv_mentor.qualification.certificates import facts_by_id
 from wbv_mentor.qualification.choices import mentor_choices
@@ -26,6 +27,7 @@ def init_qualification(app: Flask) -> None:
     """Register everything about the path to becoming a mentor."""
     register_scopes()
     register_mails()
+    register_automatic()
     register_reminders()
     register_calendar()
     register_sentences()

@@ -19,10 +19,13 @@ from wbv_mentor.cases.path.standing import pending_handover, running_strict
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.config import Settings
 from wbv_mentor.db import session
+from wbv_mentor.engine.registry import VOCABULARY
 from wbv_mentor.errors import say
 from wbv_mentor.outbox.mails import register_mail
 from wbv_mentor.pathways.deadlines import rule_of
+from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.models import JournalEntry
+from wbv_mentor.pathways.overwritten import UNDO_FOR
 from wbv_mentor.people.links import is_open
 from wbv_mentor.people.models import Account, MailedLink
 from wbv_mentor.reminders.mails import use_template
@@ -126,7 +129,11 @@ def automatic(context: Values) -> Values | None:
     entry = session.get(JournalEntry, context["entry"])
     if case is None or entry is None or case.state == "locked":
         return None
-    return {"reference": case.reference, "what": sentence_of(case, entry), "address": _address(case)}
+    lasting = VOCABULARY.lasting.keys() & set(workflow_of(case).transitions[entry.trigger].effects)
+    return {
+        "reference": case.reference, "what": sentence_of(case, entry), "address": _address(case),
+        "undo_until": None if lasting else berlin_date(entry.at + UNDO_FOR),
+    }  # fmt: skip
 
 
 def place_of_case(case: Any, recipient: str) -> Place:
