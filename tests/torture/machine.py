@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -25,9 +24,10 @@ from wbv_mentor.engine.types import Workflow
 PATHS = ("mentee_case", "funding_application")
 
 
-def walk_on(source: Sqlite | Postgresql, *, walks: int, steps: int, number: int, shrink: bool) -> Tally:
-    """So many walks on one database; how often each transition was fired. Raises what it finds."""
-    tally = Tally()
+def walk_on(
+    source: Sqlite | Postgresql, tally: Tally, *, walks: int, steps: int, number: int, shrink: bool
+) -> None:
+    """So many walks on one database; `tally` counts what is done. Raises the first thing that it finds."""
     phases = [Phase.generate, *([Phase.shrink] if shrink else [])]
     with source.fresh() as (instance, address):
         made = Settings(instance=instance, database_url=address, base_url="http://127.0.0.1:8000", jobs="off")
@@ -37,9 +37,9 @@ def walk_on(source: Sqlite | Postgresql, *, walks: int, steps: int, number: int,
             wanted = settings(
                 max_examples=walks, stateful_step_count=steps, deadline=None, database=None,
                 phases=phases, suppress_health_check=list(HealthCheck), print_blob=False,
+                report_multiple_bugs=False,
             )  # fmt: skip
             let_walk(who, copied(app), tally, wanted, number)
-    return tally
 
 
 @click.command(help=__doc__)
@@ -58,10 +58,16 @@ def main(walks: int, steps: int, number: int, only: str | None, shrink: bool) ->
         }  # fmt: skip
         for database, source in sources.items():
             if only in (None, database):
-                begun = time.monotonic()
-                found[database] = walk_on(source, walks=walks, steps=steps, number=number, shrink=shrink)
-                click.echo(f"{database}: {walks} walks in {time.monotonic() - begun:.0f} s", file=sys.stderr)
-    for line in told(found):
+                tally = found[database] = Tally()
+                ended.callback(tell, database, tally, time.monotonic())
+                walk_on(source, tally, walks=walks, steps=steps, number=number, shrink=shrink)
+    click.echo("Nothing found.")
+
+
+def tell(database: str, tally: Tally, begun: float) -> None:
+    """Print what was done on a database, whatever ended it."""
+    click.echo(f"{database}, {time.monotonic() - begun:.0f} s")
+    for line in told({database: tally}):
         click.echo(line)
 
 

@@ -16,7 +16,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from tests.factories import STRAIGHT, WAY, new_case
+from tests.factories import STRAIGHT, WAY, fire, new_case, on_behalf
 from tests.walking import chores
 from tests.walking.invariants import check, check_accompanied, check_erased, check_standing, check_whole
 from tests.walking.walk import People, Tally, Walk, drawn
@@ -26,6 +26,7 @@ from wbv_mentor import clock
 from wbv_mentor.cases import actions
 from wbv_mentor.cases.models import RELATIONS, Case
 from wbv_mentor.db import session, unit_of_work
+from wbv_mentor.engine.actors import Actor
 from wbv_mentor.errors import Stale
 from wbv_mentor.pathways.advance import Firing, advance_many
 from wbv_mentor.pathways.deadlines import open_deadlines
@@ -55,13 +56,17 @@ class Walking(RuleBasedStateMachine):
         self._erased: set[int] = set()
         self._stood: dict[int, Stood] = {}  # by journal entry: how its instance stood before it
 
-    @initialize(state=st.sampled_from(STRAIGHT), applications=st.integers(0, 3))
-    def begin(self, state: str, applications: int) -> None:
+    @initialize(state=st.sampled_from(STRAIGHT), paper=st.booleans(), applications=st.integers(0, 3))
+    def begin(self, state: str, paper: bool, applications: int) -> None:
         """The first case is already under way."""
         case = new_case(mentor=self.walk.who.mentors[0], alias="kanari?vogel")
-        for _name, step in WAY[: STRAIGHT.index(state)]:
+        for name, step in WAY[: STRAIGHT.index(state)]:
             self.walk.later(hours=1)
-            step(case)
+            if name == "intake" and paper:
+                data = {"case_work": True, "original_to_ak": True, **on_behalf()}
+                fire(case, "give_consent", by=self.walk.who.mentors[0], data=data)
+            else:
+                step(case)
         for number in range(applications):
             chores.apply(self.walk, case, Random(number))
         self.walk.steps["walks"] += 1
@@ -80,20 +85,35 @@ class Walking(RuleBasedStateMachine):
             self._step(draw)
             self.walk.later(days=draw.choice(DAYS) / 3)
 
-    def _step(self, chance: Random) -> None:
+    def _step(self, chance: Random) -> Instance | None:
+        """What was moved on, if anything was."""
         chosen = choose(self.walk, chance)
         if chosen is None:
-            return
+            return None
         instance, trigger, by = chosen
         before = chores.BEFORE.get(trigger)
         if before is not None and isinstance(instance, Case) and chance.random() < 0.8:
             before(self.walk, instance, chance)
         stood = _stood(instance)
         more = known_better(instance, trigger) if chance.random() < 0.8 else {}
-        if self.walk.act(chores.fire(self.walk, instance, trigger, by, chance, data=more), chance):
-            entry = _newest(instance)
-            if entry is not None:
-                self._stood[entry.id] = stood
+        if not self.walk.act(chores.fire(self.walk, instance, trigger, by, chance, data=more), chance):
+            return None
+        entry = _newest(instance)
+        if entry is not None:
+            self._stood[entry.id] = stood
+        return instance
+
+    @rule(days=st.sampled_from((0, 0, 1, 3, 6, 8)), chance=chances)
+    def change_ones_mind(self, days: int, chance: int) -> None:
+        """A step, some days with all that runs by itself, and the step is taken back."""
+        draw = Random(chance)
+        instance = self._step(draw)
+        if instance is None:
+            return
+        if days:
+            self.walk.later(days=days)
+            self.walk.jobs(draw)
+        self._undo(instance, self.walk.who.coordinator, draw)
 
     @rule(what=st.sampled_from(BESIDES), chance=chances)
     def live(self, what: str, chance: int) -> None:
@@ -197,6 +217,9 @@ class Walking(RuleBasedStateMachine):
         instance = draw.choice(everybody)
         case = instance if isinstance(instance, Case) else instance.parent
         by = anybody(self.walk, case, draw) if isinstance(case, Case) else self.walk.who.coordinator
+        self._undo(instance, by, draw)
+
+    def _undo(self, instance: Instance, by: Actor, draw: Random) -> None:
         offer = undo_offer(instance=instance, by=by, now=clock.now())
         if offer is None:
             return
