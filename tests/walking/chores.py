@@ -31,7 +31,7 @@ from wbv_mentor.qualification.queries import enrolment_of
 
 FORMS = (
     "reachability", "concern", "intake", "needs_assessment", "offers", "attendance", *FOLLOW_UPS, "talk",
-    "referral", "course_dates", "employer",
+    "referral", "course_dates", "course_dates", "course_dates", "employer",
 )  # fmt: skip
 WANTED = ("sgb3_82_qcg", "afbg", "afbg", "sbfg", "sbfg", "kdw_saarland", "aufstiegsbonus_saarland")
 Chore = Callable[[Walk, Case, Random], object]
@@ -233,7 +233,7 @@ BEFORE: Mapping[str, Chore] = {
     "close_case": follow_ups,
 }
 CHORES: Mapping[Chore, int] = {
-    any_form: 5, draft: 2, confirm_plan: 2, offers: 1, funding_check: 1, apply: 4, papers: 1, consents: 4,
+    any_form: 10, draft: 2, confirm_plan: 2, offers: 1, funding_check: 1, apply: 4, papers: 1, consents: 4,
     tasks: 1, course: 1, coordination: 2, wish: 1, ask_company: 1, follow_ups: 1,
 }  # fmt: skip
 
