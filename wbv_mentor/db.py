@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, String, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, String, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 from sqlalchemy.orm.util import identity_key
@@ -100,6 +100,7 @@ def unit_of_work(*, adopt: bool = False) -> Iterator[Session]:
         raise
     finally:
         current.info["working"] = False
+        current.info.pop("connection", None)
     for callback in _after_commit:
         callback()
 
@@ -128,6 +129,17 @@ def _take_write_lock(current: Session, adopt: bool) -> None:
     connection = current.connection()
     if connection.dialect.name == "sqlite" and not (adopt and connection.connection.in_transaction):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+    current.info["connection"] = connection
+
+
+def working_connection() -> Connection:
+    """The connection of the running unit of work; outside of one, the session's.
+
+    A savepoint is set only when the session is asked for its connection.
+    """
+    current = session()
+    known: Connection | None = current.info.get("connection")
+    return current.connection() if known is None or current.in_nested_transaction() else known
 
 
 @event.listens_for(Session, "before_commit")

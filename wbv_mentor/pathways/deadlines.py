@@ -34,6 +34,9 @@ def _started(instance: Instance) -> object:
     return berlin_date(instance.started_at)
 
 
+Dated = dict[tuple[int, date], Wanted]  # by a rule's identity and the date that it is counted from
+
+
 @dataclass(frozen=True)
 class Changed:
     """An instance to which something happened: by which journal entry, by which transition."""
@@ -60,6 +63,7 @@ def recompute_all(changed: Sequence[Changed], *, now: datetime) -> None:
     causes = {root_of(one.instance).id: one.cause for one in changed}  # of each family
     roots: dict[int | None, int] = {}
     over: set[int | None] = set()
+    dated: Dated = {}
     for instance in family:  # from the top down: what is over, is over for all that hangs on it
         mine = about.get(instance.id)
         roots[instance.id] = roots.get(instance.parent_id, instance.id)
@@ -71,7 +75,7 @@ def recompute_all(changed: Sequence[Changed], *, now: datetime) -> None:
         for name, rule in workflow.deadlines.items():
             if mine is not None and mine.trigger in rule.met_by:
                 page.meet(instance, name)
-            wanted = None if instance.id in over else _wanted(context, rule)
+            wanted = None if instance.id in over else _wanted(context, rule, dated)
             page.want(instance, name, rule, wanted, cause)
     page.write()
 
@@ -116,16 +120,21 @@ def open_deadlines(instance: Instance) -> Sequence[Deadline]:
     return found
 
 
-def _wanted(context: Context, rule: DeadlineRule) -> Wanted | None:
+def _wanted(context: Context, rule: DeadlineRule, dated: Dated) -> Wanted | None:
+    """What a rule asks of an instance now. `dated`: what it makes of a date is the same for everybody."""
     instance = context.instance
     if rule.running and instance.state not in rule.running:
         return None
     if any(VOCABULARY.guards[name](context) is not None for name in rule.when):
         return None
-    known = (VOCABULARY.anchors[name](instance) for name in rule.anchors)
-    anchor_on = next((day for day in known if day is not None), None)
+    days = (VOCABULARY.anchors[name](instance) for name in rule.anchors)
+    anchor_on = next((day for day in days if day is not None), None)
     if anchor_on is None:
         return None
-    due_on = due_day(rule, anchor_on)
-    recommended_on = dates.apply(rule.recommended, anchor_on) if rule.recommended else None
-    return Wanted(anchor_on, due_on, recommended_on, next_reminder(rule, due_on, context.now))
+    known = dated.get((id(rule), anchor_on))
+    if known is None:
+        due_on = due_day(rule, anchor_on)
+        recommended_on = dates.apply(rule.recommended, anchor_on) if rule.recommended else None
+        known = Wanted(anchor_on, due_on, recommended_on, next_reminder(rule, due_on, context.now))
+        dated[id(rule), anchor_on] = known
+    return known

@@ -12,8 +12,9 @@ from sqlalchemy import bindparam, select
 
 from wbv_mentor.db import session
 from wbv_mentor.pathways.models import Instance
+from wbv_mentor.prepared import Prepared
 
-_CHILDREN = select(Instance.id).where(Instance.parent_id == bindparam("id")).order_by(Instance.id)
+_CHILDREN = Prepared(select(Instance.id).where(Instance.parent_id == bindparam("id")).order_by(Instance.id))
 _CHILDREN_OF_MANY = (
     select(Instance.id).where(Instance.parent_id.in_(bindparam("ids", expanding=True))).order_by(Instance.id)
 )
@@ -37,10 +38,9 @@ def families_of(instances: Iterable[Instance]) -> list[Instance]:
 
 
 def _children(ids: list[int]) -> list[int]:
-    connection = session.connection()
     if len(ids) == 1:
-        return list(connection.execute(_CHILDREN, {"id": ids[0]}).scalars())
-    return list(connection.execute(_CHILDREN_OF_MANY, {"ids": ids}).scalars())
+        return [number for (number,) in _CHILDREN.rows(id=ids[0])]
+    return list(session.connection().execute(_CHILDREN_OF_MANY, {"ids": ids}).scalars())
 
 
 def _load(ids: list[int]) -> list[Instance]:

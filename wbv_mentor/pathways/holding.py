@@ -9,10 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, inspect, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from wbv_mentor.db import session
 from wbv_mentor.pathways.models import Instance
+from wbv_mentor.prepared import Prepared
+
+_NAMES = [column.key for column in inspect(Instance).column_attrs]
+_STANDING = Prepared(
+    select(*(Instance.__table__.c[name] for name in _NAMES)).where(Instance.__table__.c.id == bindparam("id"))
+)
 
 
 def hold(*instances: Instance) -> None:
@@ -21,9 +28,19 @@ def hold(*instances: Instance) -> None:
     From the top down and by number, so that two who hold the same family never wait for each other.
     """
     if session.get_bind().dialect.name == "sqlite":
+        _read_again(instances)
         return
     for generation in zip_longest(*map(_line_down_to, instances)):
         _hold_at_once({one.id: one for one in generation if one is not None})
+
+
+def _read_again(instances: Sequence[Instance]) -> None:
+    """What every instance has; what its room adds is read when somebody asks for it."""
+    for one in instances:
+        known = inspect(one)
+        found = _STANDING.first(id=known.identity[0]) if known.expired and known.identity else None
+        for name, value in zip(_NAMES, found or (), strict=found is not None):
+            set_committed_value(one, name, value)
 
 
 def _line_down_to(instance: Instance) -> Sequence[Instance]:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, String, bindparam, cast, exists, func, insert, select
+from sqlalchemy import ColumnElement, String, bindparam, cast, exists, func, insert, literal_column, select
 from sqlalchemy.orm import aliased
 
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.errors import Message
 from wbv_mentor.pathways.models import Instance, JournalEntry, JournalNote
+from wbv_mentor.prepared import Prepared
 
 Kind = Literal["start", "transition", "undo", "migrate", "note"]
 UNDO = "undo:"  # an undo's submission begins so, and ends with the id of the entry that it took back
@@ -27,8 +28,10 @@ CHAINED = (
 _LINE = (
     JournalEntry.id, JournalEntry.at, JournalEntry.trigger, JournalEntry.actor_role, JournalEntry.from_state,
 )  # fmt: skip
-_SUBMITTED = select(*_LINE).where(
-    JournalEntry.instance_id == bindparam("id"), JournalEntry.submission == bindparam("submission")
+_SUBMITTED = Prepared(
+    select(*_LINE).where(
+        JournalEntry.instance_id == bindparam("id"), JournalEntry.submission == bindparam("submission")
+    )
 )
 _SUBMITTED_MANY = select(JournalEntry.instance_id, JournalEntry.submission, *_LINE).where(
     JournalEntry.submission.in_(bindparam("submissions", expanding=True))
@@ -36,11 +39,11 @@ _SUBMITTED_MANY = select(JournalEntry.instance_id, JournalEntry.submission, *_LI
 _STARTED = select(JournalEntry.instance_id).where(
     JournalEntry.submission == bindparam("submission"), JournalEntry.kind == "start"
 )
-_HEAD = (
-    select(JournalEntry.instance_id, JournalEntry.id, JournalEntry.seq, JournalEntry.digest)
+_HEAD = Prepared(
+    select(JournalEntry.id, JournalEntry.seq, JournalEntry.digest)
     .where(JournalEntry.instance_id == bindparam("id"))
     .order_by(JournalEntry.seq.desc())
-    .limit(1)
+    .limit(literal_column("1"))
 )
 _NEWEST = (
     select(JournalEntry.instance_id, func.max(JournalEntry.seq).label("seq"))
@@ -52,7 +55,11 @@ _HEADS = select(JournalEntry.instance_id, JournalEntry.id, JournalEntry.seq, Jou
     _NEWEST,
     (JournalEntry.instance_id == _NEWEST.c.instance_id) & (JournalEntry.seq == _NEWEST.c.seq),
 )
-_INSERT = insert(JournalEntry.__table__)  # type: ignore[arg-type]
+_COLUMNS = (*CHAINED, "at", "digest")
+_INSERT = insert(JournalEntry.__table__).values(  # type: ignore[arg-type]
+    {name: bindparam(name) for name in _COLUMNS}
+)
+_INSERT_ONE, _INSERT_MANY = Prepared(_INSERT.returning(JournalEntry.id)), Prepared(_INSERT)
 _INSERT_NOTE = insert(JournalNote.__table__)  # type: ignore[arg-type]
 _events: dict[str, Message] = {}
 _told: dict[str, Mapping[str, Message]] = {}
@@ -146,20 +153,19 @@ def append_all(entered: Sequence[Entered], *, by: Actor, now: datetime) -> list[
 
 
 def _insert(rows: list[dict[str, Any]]) -> list[int]:
-    connection = session.connection()
     if len(rows) == 1:
-        key = connection.execute(_INSERT, rows[0]).inserted_primary_key
-        return list(key or ())
-    connection.execute(_INSERT, rows)
+        return [number for (number,) in _INSERT_ONE.rows(**rows[0])]
+    _INSERT_MANY.write(rows)
     heads = _heads([row["instance_id"] for row in rows])
     return [heads[row["instance_id"]].id for row in rows]
 
 
 def _heads(ids: list[int]) -> dict[int, Head]:
     """The newest entry of each instance that has one."""
-    connection = session.connection()
-    one = len(ids) == 1
-    found = connection.execute(_HEAD, {"id": ids[0]}) if one else connection.execute(_HEADS, {"ids": ids})
+    if len(ids) == 1:
+        head = _HEAD.first(id=ids[0])
+        return {} if head is None else {ids[0]: Head(*head)}
+    found = session.connection().execute(_HEADS, {"ids": ids})
     return {row.instance_id: Head(row.id, row.seq, row.digest) for row in found}
 
 
@@ -220,7 +226,7 @@ def last_entry(instance: Instance) -> JournalEntry | None:
 def find_submission(instance: Instance, submission: str) -> Line | None:
     """The entry that a submission already made for this instance."""
     session.flush()
-    found = session.connection().execute(_SUBMITTED, {"id": instance.id, "submission": submission}).first()
+    found = _SUBMITTED.first(id=instance.id, submission=submission)
     return Line(*found) if found is not None else None
 
 

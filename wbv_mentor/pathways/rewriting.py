@@ -5,7 +5,7 @@ A row is never changed into another one: it is met, or obsolete with a reason, a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, insert, or_, select, update
 from wbv_mentor.db import expire_loaded, session
 from wbv_mentor.engine.types import DeadlineRule
 from wbv_mentor.pathways.models import Deadline, Instance
+from wbv_mentor.prepared import Prepared
 
 STATE_LEFT = "state_left"  # the instance moved on, or what the deadline is for no longer holds
 ANCHOR_MOVED = "anchor_moved"
@@ -23,7 +24,7 @@ UNDONE = "undone"  # what met it was taken back
 HELD = "held"  # the system acted on the day and that was taken back: from now on a person decides
 PASSED = "passed"  # the last day of a deadline that lapses is over
 
-_KEPT = select(
+_STANDS = select(
     Deadline.instance_id,
     Deadline.rule,
     Deadline.due_on,
@@ -31,11 +32,10 @@ _KEPT = select(
     Deadline.anchor_on,
     Deadline.met_at,
     Deadline.closed_reason,
-).where(
-    Deadline.instance_id.in_(bindparam("ids", expanding=True)),
-    or_(Deadline.obsolete_at.is_(None), Deadline.closed_reason.in_((PASSED, HELD))),
-)
-_CLOSE = (
+).where(or_(Deadline.obsolete_at.is_(None), Deadline.closed_reason == PASSED, Deadline.closed_reason == HELD))
+_KEPT = Prepared(_STANDS.where(Deadline.instance_id == bindparam("id")))
+_KEPT_OF_MANY = _STANDS.where(Deadline.instance_id.in_(bindparam("ids", expanding=True)))
+_CLOSE = Prepared(
     update(Deadline.__table__)  # type: ignore[arg-type]
     .where(Deadline.id == bindparam("number"))
     .values(
@@ -43,12 +43,20 @@ _CLOSE = (
         | {"next_reminder_at": None}
     )
 )
-_TELL_ANEW = (
+_TELL_ANEW = Prepared(
     update(Deadline.__table__)  # type: ignore[arg-type]
     .where(Deadline.id == bindparam("number"))
     .values(anchor_on=bindparam("counted_from"), recommended_on=bindparam("advised"))
 )
-_ADD = insert(Deadline.__table__)  # type: ignore[arg-type]
+_COLUMNS = (
+    "instance_id", "rule", "anchor_on", "due_on", "recommended_on", "owner", "strict", "lapses",
+    "next_reminder_at", "cause", "created_at", "on_overdue",
+)  # fmt: skip
+_ADD = Prepared(
+    insert(Deadline.__table__).values(  # type: ignore[arg-type]
+        {name: bindparam(name) for name in _COLUMNS}
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -73,14 +81,14 @@ class Rewriting:
         self._closed: list[dict[str, Any]] = []
         self._retold: list[dict[str, Any]] = []
         self._added: list[dict[str, Any]] = []
-        for row in session.connection().execute(_KEPT, {"ids": list(ids)}):
-            this = (row.instance_id, row.rule, row.due_on)
-            if row.closed_reason is not None:
-                (self._lapsed if row.closed_reason == PASSED else self._held).add(this)
-            elif row.met_at is not None:
+        for instance_id, rule, due_on, number, anchor_on, met_at, closed_reason in _standing(ids):
+            this = (instance_id, rule, due_on)
+            if closed_reason is not None:
+                (self._lapsed if closed_reason == PASSED else self._held).add(this)
+            elif met_at is not None:
                 self._met.add(this)
             else:
-                self._open[this[:2]] = (row.id, row.due_on, row.anchor_on)
+                self._open[this[:2]] = (number, due_on, anchor_on)
 
     def meet(self, instance: Instance, name: str) -> None:
         """What the rule asked for was done."""
@@ -109,13 +117,13 @@ class Rewriting:
     def write(self) -> None:
         """Write what was gathered."""
         if self._closed:
-            session.connection().execute(_CLOSE, self._closed)
+            _CLOSE.write(self._closed)
             expire_loaded(Deadline, (row["number"] for row in self._closed))
         if self._retold:
-            session.connection().execute(_TELL_ANEW, self._retold)
+            _TELL_ANEW.write(self._retold)
             expire_loaded(Deadline, (row["number"] for row in self._retold))
         if self._added:
-            session.connection().execute(_ADD, self._added)
+            _ADD.write(self._added)
 
     @staticmethod
     def _closing(number: int, **how: Any) -> dict[str, Any]:
@@ -129,6 +137,13 @@ class Rewriting:
         """
         this = (instance.id, name, due_on)
         return this in self._lapsed or (this in self._met and rule.on_overdue is None)
+
+
+def _standing(ids: Sequence[int]) -> Iterable[Any]:
+    """The rows that still count: open, met, over, or left to a person."""
+    if len(ids) == 1:
+        return _KEPT.rows(id=ids[0])
+    return session.connection().execute(_KEPT_OF_MANY, {"ids": list(ids)})
 
 
 def _row(

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Update, bindparam, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from wbv_mentor.db import session
 from wbv_mentor.pathways.models import Instance
+from wbv_mentor.prepared import Prepared
 
 _MOVED = ("state", "return_to", "entered_at", "row_version")
 _SETTLED = ("state", "return_to", "definition_id", "row_version")  # entered_at stays: nothing was entered
 _AS_READ = update(Instance.__table__).where(  # type: ignore[arg-type]
     Instance.id == bindparam("number"), Instance.row_version == bindparam("version_read")
 )
-_MOVE = _AS_READ.values({name: bindparam(name) for name in _MOVED})
-_SETTLE = _AS_READ.values({name: bindparam(name) for name in _SETTLED})
+_MOVE = Prepared(_AS_READ.values({name: bindparam(name) for name in _MOVED}))
+_SETTLE = Prepared(_AS_READ.values({name: bindparam(name) for name in _SETTLED}))
 
 
 @dataclass
@@ -82,9 +83,9 @@ def settle(steps: Sequence[Step]) -> bool:
 
 
 def _write(
-    statement: Update, names: Sequence[str], steps: Sequence[Step], rows: Sequence[dict[str, Any]]
+    statement: Prepared, names: Sequence[str], steps: Sequence[Step], rows: Sequence[dict[str, Any]]
 ) -> bool:
-    if session.connection().execute(statement, rows).rowcount != len(rows):
+    if statement.write(rows) != len(rows):
         return False
     for step, row in zip(steps, rows, strict=True):
         for name in names:
