@@ -12,12 +12,13 @@ from wbv_mentor.cli.commands import NAMED_ERRORS, main_group
 from wbv_mentor.cli.database import database
 from wbv_mentor.cli.deadlines import deadline
 from wbv_mentor.cli.demo import demo
+from wbv_mentor.cli.funding import funding
 from wbv_mentor.cli.jobs import jobs
 from wbv_mentor.cli.people import user
 from wbv_mentor.cli.server import serve
 from wbv_mentor.cli.workflows import workflow
 
-for command in (serve, demo, database, user, workflow, deadline, jobs, certificate, audit):
+for command in (serve, demo, database, user, workflow, deadline, funding, jobs, certificate, audit):
     main_group.add_command(command)
 
 

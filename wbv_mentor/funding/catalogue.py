@@ -10,12 +10,18 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from wbv_mentor.config import ROOT
-from wbv_mentor.engine.source import load_checked
+from wbv_mentor.engine.source import Where, load_checked
 from wbv_mentor.engine.types import Label, Part
+from wbv_mentor.funding.eligibility import of_company, of_course, of_person
+from wbv_mentor.funding.eligibility.amounts import AMOUNTS
+from wbv_mentor.funding.eligibility.conditions import CONDITIONS
+from wbv_mentor.funding.eligibility.findings import Learns
+from wbv_mentor.funding.eligibility.parameters import Parameter, overlaps
 
 FILE = ROOT / "workflows" / "funding.yaml"
 Law = Literal["sgb3", "afbg", "sbfg", "kdw", "bonus", "none"]
 Remedy = Literal["objection", "labour_court", "none"]
+KNOWN = (of_company, of_course, of_person)  # imported, so that their conditions are
 Applicant = Literal["mentee", "employer", "provider", "public_body"]
 
 
@@ -31,8 +37,19 @@ class Document(Part):
     employer: bool = False
 
 
+class Asking(Part):
+    """A condition by its name; `source` where it stands, if its parameter does not say it already."""
+
+    rule: str
+    source: str | None = None
+
+
 class Instrument(Part):
-    """One kind of funding. `law` says which deadlines apply, `remedy` what can be done against a no."""
+    """One kind of funding. `law` says which deadlines apply, `remedy` what can be done against a no.
+
+    `conditions`, `amounts` and `deadline` name what Python defines; `follows` is the instrument without which
+    this one is not paid; `law_on` the day of the course whose law counts; `excludes` what goes not with it.
+    """
 
     id: str = Field(min_length=1, max_length=60)
     name: Label
@@ -44,6 +61,14 @@ class Instrument(Part):
     reason: Label | None = None
     ended: str | None = None
     replaced_by: str | None = None
+    source: str | None = None
+    employer_learns: Learns | None = None
+    conditions: Annotated[tuple[Asking, ...], BeforeValidator(_as_tuple)] = ()
+    follows: str | None = None
+    amounts: str | None = None
+    deadline: str | None = None
+    law_on: Literal["start", "end"] = "start"
+    excludes: Annotated[tuple[str, ...], BeforeValidator(_as_tuple)] = ()
     documents: Annotated[tuple[Document, ...], BeforeValidator(_as_tuple)] = ()
 
 
@@ -52,6 +77,7 @@ class Catalogue(Part):
 
     catalogue_state: str
     disclaimer: Label
+    parameters: dict[str, Parameter] = {}
     instruments: Annotated[tuple[Instrument, ...], BeforeValidator(_as_tuple)]
 
 
@@ -60,16 +86,21 @@ def load(file: Path = FILE) -> Catalogue:
     return load_checked(file, Catalogue, _problems)
 
 
-def _problems(found: Catalogue) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _problems(found: Catalogue) -> Iterator[tuple[Where, str]]:
     known: set[str] = set()
     ids = {instrument.id for instrument in found.instruments}
+    yield from overlaps(found.parameters)
     for index, instrument in enumerate(found.instruments):
         at = ("instruments", index)
         if instrument.id in known:
             yield (*at, "id"), f"{instrument.id} stands there twice"
+        if instrument.follows is not None and instrument.follows not in known:
+            yield (*at, "follows"), f"{instrument.follows} has to stand above it"
         known.add(instrument.id)
-        if instrument.replaced_by is not None and instrument.replaced_by not in ids:
-            yield (*at, "replaced_by"), f"there is no instrument {instrument.replaced_by}"
+        for name, others in (("replaced_by", [instrument.replaced_by]), ("excludes", instrument.excludes)):
+            for other in others:
+                if other is not None and other not in ids:
+                    yield (*at, name), f"there is no instrument {other}"
         if not instrument.active and instrument.reason is None:
             yield at, "an instrument that is not active needs a reason"
         if instrument.active and not instrument.applicant:
@@ -77,6 +108,24 @@ def _problems(found: Catalogue) -> Iterator[tuple[tuple[str | int, ...], str]]:
         papers = [paper.id for paper in instrument.documents]
         if len(set(papers)) != len(papers):
             yield (*at, "documents"), "a document stands there twice"
+        yield from _unknown(instrument, at, found)
+
+
+def _unknown(instrument: Instrument, at: Where, found: Catalogue) -> Iterator[tuple[Where, str]]:
+    """Names that nobody defines, and conditions whose numbers are not given."""
+    if instrument.amounts is not None and instrument.amounts not in AMOUNTS:
+        yield (*at, "amounts"), f"nobody computes the amounts {instrument.amounts}"
+    for index, asked in enumerate(instrument.conditions):
+        where = (*at, "conditions", index, "rule")
+        condition = CONDITIONS.get(asked.rule)
+        if condition is None:
+            yield where, f"there is no condition {asked.rule}"
+            continue
+        for name in condition.parameters:
+            if name not in found.parameters:
+                yield where, f"{asked.rule} needs the parameter {name}"
+        if asked.source is None and not condition.parameters:
+            yield where, f"{asked.rule} needs a source"
 
 
 @cache
