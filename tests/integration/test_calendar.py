@@ -120,6 +120,8 @@ def test_with_a_new_address_the_old_one_shows_nothing_and_an_ended_one_neither(
     second = client.follow(client.submit(first, form="/konto/kalender"))
     assert feed_of(first, anybody).status_code == 404
     assert feed_of(second, anybody).status_code == 200
+    client.submit(first, form="/konto/kalender")  # a second click on the old page
+    assert feed_of(second, anybody).status_code == 200
     client.submit(second, form="/konto/kalender/ende")
     assert feed_of(second, anybody).status_code == 404
     assert "Kalender anlegen" in client.get("/konto/kalender").text

@@ -104,6 +104,7 @@ def by_the_system(_member: Actor, row: int) -> None:
             jobs.run("outbox")
 
 
+@ONE
 @pytest.mark.parametrize("leave", [by_oneself, by_the_coordination, by_the_system])
 def test_who_drops_out_gets_a_document_with_the_hours_attended(
     leave: Callable[[Actor, int], None], app: Flask, settings: Settings, tmp_path: Path

@@ -25,8 +25,19 @@ def current_feed(actor: Actor, *, now: datetime) -> MailedLink | None:
     return open_link(purpose=purpose_of(actor), subject_id=actor.id or 0, now=now)
 
 
-def new_feed(*, by: Actor, now: datetime) -> MailedLink:
-    """A feed of one's own; an older address shows nothing any more."""
+def mark_of(link: MailedLink | None) -> str:
+    """What tells one address from the next, without saying it; pages show it and send it back."""
+    return str(link.id) if link is not None else ""
+
+
+def new_feed(*, by: Actor, now: datetime, shown: str = "") -> MailedLink:
+    """A feed of one's own; an older address shows nothing any more.
+
+    `shown` is the mark of the feed that the page showed: a second click finds the new one and leaves it.
+    """
+    current = current_feed(by, now=now)
+    if current is not None and mark_of(current) != shown:
+        return current
     end_feed(of=by, now=now)
     return create_link(purpose=purpose_of(by), subject_id=by.id or 0, expires_at=now + LIFETIME, now=now)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -43,7 +43,7 @@ def show() -> ResponseReturnValue:
     """What the feed is, and its address if there is one."""
     link = feeds.current_feed(current_actor(), now=clock.now())
     address = feeds.feed_address(link) if link is not None else None
-    return render_template("reminders/calendar.html", address=address)
+    return render_template("reminders/calendar.html", address=address, mark=feeds.mark_of(link))
 
 
 @bp.post("/konto/kalender")
@@ -51,7 +51,7 @@ def show() -> ResponseReturnValue:
 def renew() -> ResponseReturnValue:
     """A first address, or a new one in place of the old."""
     with unit_of_work():
-        feeds.new_feed(by=current_actor(), now=clock.now())
+        feeds.new_feed(by=current_actor(), now=clock.now(), shown=request.form.get("shown", ""))
     flash(_("Ihr Kalender hat eine neue Adresse. Bitte tragen Sie sie jetzt ein."), "success")
     return redirect(url_for("calendar.show"), 303)
 
