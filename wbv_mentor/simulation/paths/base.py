@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 from wbv_mentor import clock
@@ -20,6 +21,22 @@ from wbv_mentor.simulation.script import START, Step
 
 UseCase = Callable[..., Any]
 NOBODY = say("Hier gibt es noch niemanden in der Rolle „%(role)s“.")
+
+
+@dataclass(frozen=True)
+class Move:
+    """One transition that is to be fired."""
+
+    trigger: str
+    by: Actor
+    data: dict[str, Any]
+    submission: str
+    note: str | None = None
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """The arguments by which use cases fire a transition."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 class Subject(ABC):
@@ -96,27 +113,11 @@ class Subject(ABC):
         else:
             form = path.forms[way.form] if way.form is not None else None
             data = form_data(form, step.data, self.house, way=way_of(step.by))
-        self.move(target, step.do, by, data, submission, step.note)
+        self.move(target, Move(step.do, by, data, submission, step.note))
 
-    def move(
-        self,
-        target: Instance,
-        trigger: str,
-        by: Actor,
-        data: dict[str, Any],
-        submission: str,
-        note: str | None,
-    ) -> None:
+    def move(self, target: Instance, move: Move) -> None:
         """Fire it: one way for all, unless a room has a use case for it."""
-        advance(
-            instance=target,
-            trigger=trigger,
-            by=by,
-            now=clock.now(),
-            submission=submission,
-            data=data,
-            note=note,
-        )
+        advance(instance=target, now=clock.now(), **move.wanted)
 
     @abstractmethod
     def save(self, target: Instance, form: str, step: Step, submission: str) -> None:

@@ -20,7 +20,7 @@ from wbv_mentor.funding.models import FundingApplication
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.pathways.models import Instance
 from wbv_mentor.simulation.given import form_data
-from wbv_mentor.simulation.paths.base import Subject, UseCase, way_of
+from wbv_mentor.simulation.paths.base import Move, Subject, UseCase, way_of
 from wbv_mentor.simulation.script import Step
 
 ROWS: dict[str, type[Any]] = {
@@ -87,22 +87,12 @@ class CaseSubject(Subject):
             raise Refused(say("Der Fall hat keinen Antrag Nr. %(number)s.", number=step.of))
         return found
 
-    def move(
-        self,
-        target: Instance,
-        trigger: str,
-        by: Actor,
-        data: dict[str, Any],
-        submission: str,
-        note: str | None,
-    ) -> None:
+    def move(self, target: Instance, move: Move) -> None:
         """A case is moved by the room's own use case."""
         if not isinstance(target, Case):
-            super().move(target, trigger, by, data, submission, note)
+            super().move(target, move)
             return
-        actions.fire(
-            case=target, trigger=trigger, by=by, now=clock.now(), submission=submission, data=data, note=note
-        )
+        actions.fire(case=target, now=clock.now(), **move.wanted)
 
     def save(self, target: Instance, form: str, step: Step, submission: str) -> None:
         """Complete a form of the case."""

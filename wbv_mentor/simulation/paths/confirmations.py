@@ -15,7 +15,7 @@ from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.errors import NotFound, Refused, say
 from wbv_mentor.pathways.models import Instance
-from wbv_mentor.simulation.paths.base import Subject
+from wbv_mentor.simulation.paths.base import Move, Subject
 from wbv_mentor.simulation.script import Step
 
 USUAL = "C2"  # a talk about needs, held with the company
@@ -62,25 +62,17 @@ class ConfirmationSubject(Subject):
             company=company, data=data, by=by, now=clock.now(), submission=f"{submission}:talk"
         )
 
-    def move(
-        self,
-        target: Instance,
-        trigger: str,
-        by: Actor,
-        data: dict[str, Any],
-        submission: str,
-        note: str | None,
-    ) -> None:
+    def move(self, target: Instance, move: Move) -> None:
         """A company answers by the link that it got; everybody else moves it directly."""
-        if by.role != "company" or trigger not in ANSWERS:
-            super().move(target, trigger, by, data, submission, note)
+        if move.by.role != "company" or move.trigger not in ANSWERS:
+            super().move(target, move)
             return
         link = current_link(self.instance, now=clock.now())
         if link is None:
             raise Refused(say("Dieser Link öffnet nichts mehr."))
         deciding.answer(
-            confirmation=self.instance, link=link, trigger=trigger, data=data, by=by, now=clock.now(),
-            submission=submission,
+            confirmation=self.instance, link=link, trigger=move.trigger, data=move.data, by=move.by,
+            now=clock.now(), submission=move.submission,
         )  # fmt: skip
 
     def save(self, target: Instance, form: str, step: Step, submission: str) -> None:

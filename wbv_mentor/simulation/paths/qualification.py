@@ -28,7 +28,7 @@ from wbv_mentor.qualification.learning import actions
 from wbv_mentor.qualification.learning.models import Evidence
 from wbv_mentor.qualification.models import Enrolment
 from wbv_mentor.simulation.given import form_data
-from wbv_mentor.simulation.paths.base import NOBODY, Subject, UseCase, way_of
+from wbv_mentor.simulation.paths.base import NOBODY, Move, Subject, UseCase, way_of
 from wbv_mentor.simulation.script import Step
 
 
@@ -59,20 +59,14 @@ class QualificationSubject(Subject):
             begin(person=person, address=address, by=by, now=now, submission=submission)
         return int(journal.find_start(submission) or 0)
 
-    def move(
-        self,
-        target: Instance,
-        trigger: str,
-        by: Actor,
-        data: dict[str, Any],
-        submission: str,
-        note: str | None,
-    ) -> None:
+    def move(self, target: Instance, move: Move) -> None:
         """Whoever applies by the mailed link has confirmed the address by that."""
-        if trigger != "apply" or by.role != "applicant":
-            super().move(target, trigger, by, data, submission, note)
+        if move.trigger != "apply" or move.by.role != "applicant":
+            super().move(target, move)
             return
-        confirm_and_apply(enrolment=self.instance, data=data, by=by, now=clock.now(), submission=submission)
+        confirm_and_apply(
+            enrolment=self.instance, data=move.data, by=move.by, now=clock.now(), submission=move.submission
+        )
 
     def actor(self, who: str) -> Actor:
         """The person: an applicant first, then a mentor."""
