@@ -188,7 +188,7 @@ def offered(case: Case, number: int = 2) -> None:
     for index in range(number):
         start = today() + timedelta(days=TO_COURSE + index)
         end = start + timedelta(days=90)
-        data = OfferData(f"Kurs {index + 1}", "Bildungshaus", starts_on=start, ends_on=end)
+        data = OfferData(f"Kurs {index + 1}", f"Bildungshaus {index + 1}", starts_on=start, ends_on=end)
         do(actions.add_offer, by=mentor_of(case), case=case, data=data)
 
 

@@ -83,6 +83,12 @@ def one_offer(case: Case) -> None:
     offered(case, 1)
 
 
+def one_provider(case: Case) -> None:
+    for title in ("Kurs", "Anderer Kurs"):
+        data = actions.OfferData(title, "Bildungshaus" if title == "Kurs" else " BILDUNGSHAUS ")
+        do(actions.add_offer, by=mentor_of(case), case=case, data=data)
+
+
 def offers_only(case: Case) -> None:
     offered(case)
 
@@ -146,6 +152,16 @@ BLOCKED = [
         "zweites Angebot",
         lambda: {**PLAN, **on_behalf()},
         before=one_offer,
+        fix="/offers",
+        at_button=True,
+    ),
+    Blocked(
+        "two_offers_or_reason",
+        "agree_plan",
+        "offers",
+        "von einem Bildungsträger",
+        lambda: {**PLAN, **on_behalf()},
+        before=one_provider,
         fix="/offers",
         at_button=True,
     ),

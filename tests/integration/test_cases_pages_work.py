@@ -91,6 +91,26 @@ def test_offers_are_added_changed_chosen_and_removed(app: Flask) -> None:
 
 
 @ONLY_SQLITE
+def test_two_offers_by_one_provider_ask_why(app: Flask) -> None:
+    case = case_at("offers")
+    client = enter(app, mentor_of(case))
+    for title, provider in (("Schweißen", "SHG"), ("Löten", "shg ")):
+        client.submit(see(client, at(case, "/offers/new")), title=title, provider=provider)
+
+    asked = see(client, at(case, "/offers")).text
+    form = see(client, at(case, "/forms/offers"))
+    assert "Warum keine zwei Bildungsträger?" in asked
+    assert "Warum nur ein Angebot?" not in form.text
+    given = {"same_provider_reason": "Nur dort gibt es den Kurs am Abend"}
+    saved = client.submit(form, form=at(case, "/forms/offers"), **given)
+
+    assert saved.status_code == 303, errors_of(saved)
+    assert "Nur dort gibt es den Kurs am Abend" in see(client, at(case, "/forms/offers")).text
+    client.submit(see(client, at(case, "/offers/new")), title="Schweißen", provider="Lernzentrum")
+    assert "Warum keine zwei" not in see(client, at(case, "/offers")).text
+
+
+@ONLY_SQLITE
 def test_the_funding_check_needs_a_reason_for_each_instrument(app: Flask) -> None:
     case = case_at("offers")
     with_reason = unchecked(case)

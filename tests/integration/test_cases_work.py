@@ -124,7 +124,7 @@ def test_the_chosen_offer_fills_plan_and_booking(app: Flask) -> None:
     assert (first.chosen_at, second.chosen_at is not None) == (None, True)
     actor = mentor_of(case)
     plan = queries.form_values(case=case, form="plan", actor=actor, now=now())
-    assert plan["measure"] == "Kurs 2, Bildungshaus"
+    assert plan["measure"] == "Kurs 2, Bildungshaus 2"
     booked = queries.form_values(case=case, form="book_course", actor=actor, now=now())
     assert (booked["course_title"], booked["course_start"]) == ("Kurs 2", second.starts_on)
 

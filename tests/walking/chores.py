@@ -86,7 +86,7 @@ def offers(walk: Walk, case: Case, chance: Random) -> None:
     """One more offer; perhaps one is chosen, or removed."""
     mentor, start = mentor_of(walk, case), walk.today + timedelta(days=chance.choice((-20, 30, 90)))
     title, end = f"{walk.word(case)} Kurs", start + timedelta(days=60)
-    data = OfferData(title, "Bildungshaus", starts_on=start, ends_on=end)
+    data = OfferData(title, chance.choice(("Bildungshaus", "Lernzentrum")), starts_on=start, ends_on=end)
     walk.act(_by(actions.add_offer, mentor, case=case, data=data), chance)
     known = session.scalars(select(Offer).where(Offer.case_id == case.id).order_by(Offer.id)).all()
     if known and chance.random() < 0.5:

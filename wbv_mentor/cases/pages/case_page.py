@@ -9,8 +9,9 @@ from wbv_mentor import clock
 from wbv_mentor.cases import queries
 from wbv_mentor.cases.models import Case
 from wbv_mentor.cases.pages import present
-from wbv_mentor.cases.pages.base import address_of, on_behalf, state_words
+from wbv_mentor.cases.pages.base import address_of, leave_out, on_behalf, state_words
 from wbv_mentor.cases.pages.form_layout import groups_of
+from wbv_mentor.cases.path.guards_plan import NEUTRALITY_REASONS, neutrality_reason_asked
 from wbv_mentor.cases.queries import CasePage
 from wbv_mentor.cases.queries.drafts import own_draft
 from wbv_mentor.errors import WbvError
@@ -48,6 +49,9 @@ def case_form(case: Case, name: str) -> PathForm:
     """An empty form of the case for what was sent; the mentor's fields, whoever else reads along."""
     form = build_form(workflow_of(case).forms[name], role="mentor")()
     on_behalf(form)
+    if name == "offers":
+        asked = neutrality_reason_asked(case)
+        leave_out(form, *(reason for reason in NEUTRALITY_REASONS if reason != asked))
     return form
 
 

@@ -12,6 +12,7 @@ from wbv_mentor.cases.actions import OfferData
 from wbv_mentor.cases.models import Case, Offer
 from wbv_mentor.cases.pages.base import answer, bp, content_case, crumbs_of, find_or_done
 from wbv_mentor.cases.pages.forms import OfferForm
+from wbv_mentor.cases.path.guards_plan import neutrality_reason_asked
 from wbv_mentor.web.access import allow, current_actor
 from wbv_mentor.web.forms import Form, form_page
 
@@ -35,8 +36,9 @@ def offers(ref: str) -> ResponseReturnValue:
     case = content_case(ref)
     page = queries.case_page(case=case, actor=current_actor(), now=clock.now())
     return form_page(
-        "cases/offers.html", form=Form(), case=case, page=page, crumbs=crumbs_of(case, (_("Angebote"), None))
-    )
+        "cases/offers.html", form=Form(), case=case, page=page, reason_asked=neutrality_reason_asked(case),
+        crumbs=crumbs_of(case, (_("Angebote"), None)),
+    )  # fmt: skip
 
 
 @bp.route("/cases/<ref>/offers/new", methods=["GET", "POST"])
@@ -123,6 +125,7 @@ def choose_offer(ref: str, number: int) -> ResponseReturnValue:
         done=_list_of(case),
         said=_("Dieses Angebot steht jetzt im Plan."),
         page=page,
+        reason_asked=neutrality_reason_asked(case),
         crumbs=crumbs_of(case, (_("Angebote"), None)),
     )
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from wbv_mentor.cases import consent
 from wbv_mentor.cases.models import Case, Offer
@@ -18,8 +18,10 @@ from wbv_mentor.engine.registry import Context, guard
 from wbv_mentor.errors import Reason, say
 from wbv_mentor.funding.catalogue import instrument
 from wbv_mentor.funding.queries import applications_of, unchecked, undecided
+from wbv_mentor.german import german
 from wbv_mentor.pathways import records
 
+NEUTRALITY_REASONS = ("single_offer_reason", "same_provider_reason")  # of the form `offers`
 PLAN_CONFIRMED, RISK_ACCEPTED = "plan_confirmed", "risk_accepted"
 IN_DISPUTE = ("objection", "court")
 AFBG_OVER = ("withdrawn", "missed", "final_rejected", "settled")
@@ -28,17 +30,37 @@ AGREED = ("goal", "measure", "funding", "working_time_rule", "next_steps")  # wh
 
 @guard("two_offers_or_reason")
 def two_offers_or_reason(context: Context) -> Reason | None:
-    """Advice stays neutral: at least two offers, or a reason why there is only one."""
+    """Advice stays neutral: at least two offers by two providers, or a reason why not."""
     case: Case = context.instance
-    count = session.scalar(select(func.count()).select_from(Offer).where(Offer.case_id == case.id)) or 0
-    if count >= 2 or (count and records.values(case, "offers").get("single_offer_reason")):
+    asked = neutrality_reason_asked(case)
+    if asked and records.values(case, "offers").get(asked):
         return None
-    text = (
-        say("Es fehlt ein zweites Angebot oder der Grund, warum es nur eines gibt.")
-        if count
-        else say("Es fehlen noch die Angebote. Nehmen Sie mindestens zwei auf.")
-    )
+    if asked == "single_offer_reason":
+        text = say("Es fehlt ein zweites Angebot oder der Grund, warum es nur eines gibt.")
+    elif asked == "same_provider_reason":
+        text = say(
+            "Alle Angebote sind von einem Bildungsträger. Es fehlt das Angebot eines anderen oder der Grund, "
+            "warum es keines gibt."
+        )
+    elif not providers_of(case):
+        text = say("Es fehlen noch die Angebote. Nehmen Sie mindestens zwei auf.")
+    else:
+        return None
     return text.with_fix(f"/cases/{case.reference}/offers")
+
+
+def neutrality_reason_asked(case: Case) -> str | None:
+    """The field of the form `offers` that has to say why there is no choice; None if there is one."""
+    providers = providers_of(case)
+    if len(providers) == 1:
+        return "single_offer_reason"
+    return "same_provider_reason" if len(providers) > 1 and len(set(providers)) == 1 else None
+
+
+def providers_of(case: Case) -> list[str]:
+    """Who offers the courses, one entry an offer, folded: the same name in other letters is the same."""
+    names = session.scalars(select(Offer.provider).where(Offer.case_id == case.id))
+    return [" ".join(german(name).split()) for name in names]
 
 
 @guard("funding_checked")
