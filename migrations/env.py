@@ -12,7 +12,7 @@ from flask import current_app
 from sqlalchemy import Connection, inspect
 
 from wbv_mentor.db import Base, db, is_sqlite
-from wbv_mentor.pathways.triggers import create_triggers
+from wbv_mentor.pathways.triggers import create_triggers, drop_other_triggers
 
 
 def skip_empty_revision(_context: Any, _revision: Any, directives: list[Any]) -> None:
@@ -39,6 +39,7 @@ def migrate_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+        drop_other_triggers(connection)
         migrate(connection)
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         if broken:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 
 from tests.factories import (
     a_coordinator,
@@ -26,11 +27,15 @@ from tests.factories import (
     today,
 )
 from wbv_mentor.cases import actions, queries
+from wbv_mentor.cases.models import Case
+from wbv_mentor.cases.rows.models import NEVER, ListedCase
 from wbv_mentor.clock import now
 from wbv_mentor.db import db, session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.engine.types import Label
+from wbv_mentor.funding.models import FundingApplication
 from wbv_mentor.funding.queries import applications_of
+from wbv_mentor.pathways.models import Deadline
 
 
 @contextmanager
@@ -117,16 +122,74 @@ def test_a_mentor_finds_by_name_and_the_coordination_by_reference_only(app: Flas
     assert (found(coordinator, "zoë"), found(coordinator, str(case.reference))) == (0, 1)
 
 
-def test_pages_of_a_list(app: Flask) -> None:
+@pytest.mark.parametrize("order", ["due", "name", "new", "contact"])
+def test_pages_of_a_list_lose_nothing_and_show_nothing_twice(app: Flask, order: str) -> None:
     mentor = a_mentor()
     for _ in range(5):
         new_case(mentor=mentor)
 
-    pages = [queries.case_list(actor=mentor, today=today(), page=n, per_page=2) for n in (1, 2, 3)]
+    def page(**at: str) -> queries.CaseList:
+        return queries.case_list(actor=mentor, today=today(), per_page=2, order=order, **at)
 
-    assert [len(page.rows) for page in pages] == [2, 2, 1]
-    assert {page.pages for page in pages} == {3}
-    assert len({row.id for page in pages for row in page.rows}) == 5
+    first = page()
+    new_case(mentor=mentor, alias="Aaa")  # between two pages
+    second = page(after=first.after)
+    third = page(after=second.after)
+    seen = [row.id for found in (first, second, third) for row in found.rows]
+
+    assert len(seen) == len(set(seen)) >= 5
+    assert [row.id for row in page(before=third.before).rows] == [row.id for row in second.rows]
+    for nonsense in ("x", "2026-13-01~1", "~", "9" * 40, "2026-01-01~-1", "\x00"):
+        assert [row.id for row in page(after=nonsense).rows] == [row.id for row in page().rows]
+
+
+def test_words_are_found_by_their_beginnings_folded(app: Flask) -> None:
+    case = new_case(alias="Jürgen Groß-Weiß")
+    mentor, coordinator = mentor_of(case), a_coordinator()
+
+    def found(actor: Actor, search: str) -> int:
+        return queries.case_list(actor=actor, today=today(), search=search).total
+
+    for search in ("jue", "JÜRG", "gross", "groß", "weiss j", "Gross-W", str(case.reference)):
+        assert found(mentor, search) == 1, search
+    for search in ("urgen", "ross", "juergenx", "%", "_", "'", '"', "\\", "ä" * 10_000, "\U0010ffff"):
+        assert found(mentor, search) == 0, search
+    number = str(case.reference)
+    for search in (number, number[:7], number[5:], number[5:].lstrip("0")):
+        assert found(coordinator, search) == 1, search
+    assert found(a_mentor(), "jue") == found(coordinator, "jue") == 0
+
+
+def test_a_stage_and_a_mentor_narrow_the_list(app: Flask) -> None:
+    offers, coordinator = case_at("offers"), a_coordinator()
+    mentor = mentor_of(offers)
+    contact = new_case(mentor=mentor)
+    for actor in (mentor, coordinator):
+        for stage, case in (("funding", offers), ("intake", contact)):
+            rows = queries.case_list(actor=actor, today=today(), stage=stage).rows
+            assert [row.id for row in rows] == [case.id]
+    found = queries.case_list(actor=coordinator, today=today(), mentor_id=mentor.id)
+    assert found.total == len(found.rows) == 2
+    assert queries.case_list(actor=coordinator, today=today(), mentor_id=coordinator.id).total == 0
+
+
+def test_rows_follow_their_cases(app: Flask) -> None:
+    """What triggers keep equals what a query over everything finds."""
+    case = case_at("funding")
+    suspend(mentor_of(case))
+    others = [case_at("contact"), case_at("closed")]
+    for one in (case, *others):
+        row = session.execute(select(ListedCase.__table__).where(ListedCase.case_id == one.id)).one()
+        hangs = (
+            select(Case.id)
+            .where(Case.id == one.id)
+            .union(select(FundingApplication.id).where(FundingApplication.case_id == one.id))
+        )
+        runs = (Deadline.met_at.is_(None), Deadline.obsolete_at.is_(None))
+        due = session.scalar(select(func.min(Deadline.due_on)).where(Deadline.instance_id.in_(hangs), *runs))
+        session.refresh(one)
+        assert (row.state, row.mentor_id, row.due_on) == (one.state, one.mentor_id, due or NEVER)
+        assert row.ended == (one.state == "closed")
 
 
 def test_due_items_stand_under_their_days(app: Flask) -> None:

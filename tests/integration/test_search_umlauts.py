@@ -15,7 +15,7 @@ from wbv_mentor.companies.queries import directory
 from wbv_mentor.db import unit_of_work
 
 
-@pytest.mark.parametrize("search", ["Özlem", "özlem", "ÖZLEM", "zlem"])
+@pytest.mark.parametrize("search", ["Özlem", "özlem", "ÖZLEM", "öz"])
 def test_a_name_is_found_however_it_is_capitalised(app: Flask, search: str) -> None:
     case, by = new_case(alias="Özlem"), a_coordinator()
     with unit_of_work():

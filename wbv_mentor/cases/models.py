@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
@@ -34,6 +35,9 @@ PURPOSES = (
 TALK_KINDS = ("in_person", "phone", "video", "message")
 TALK_MINUTES = (10, 20, 30, 45, 60)
 PLAN_AGAIN = "Plan noch einmal besprechen: "  # what the mentee wants to be different follows
+TO_ARRIVE = (
+    "way = 'paper' AND original_due_on IS NOT NULL AND original_arrived_on IS NULL AND withdrawn_at IS NULL"
+)
 AGREED = "next_step"  # the code of the next step that mentor and mentee agreed on
 
 
@@ -111,6 +115,13 @@ class Consent(Base):
     __tablename__ = "consent"
     __table_args__ = (
         Index(None, "case_id", "purpose"),
+        Index(
+            "ix_consent_original_to_arrive",
+            "original_due_on",
+            "id",
+            sqlite_where=text(TO_ARRIVE),
+            postgresql_where=text(TO_ARRIVE),
+        ),
         CheckConstraint(f"purpose IN {PURPOSES}", name="purpose"),
         CheckConstraint(f"way IN {WAYS}", name="way"),
         CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_way IS NULL)", name="withdrawn"),

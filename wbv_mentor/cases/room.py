@@ -25,6 +25,8 @@ from wbv_mentor.cases.path import (
 )
 from wbv_mentor.cases.path.keeping import closed_cases_of, lose_mentor
 from wbv_mentor.cases.requests import objection_to_request
+from wbv_mentor.cases.rows import keeping as rows_keeping
+from wbv_mentor.cases.rows import triggers as rows_triggers
 from wbv_mentor.cases.scope import register_scopes
 from wbv_mentor.cases.tasks import drop_tasks_of, make_task_of
 from wbv_mentor.companies.consents import register_consent_check
@@ -39,7 +41,7 @@ from wbv_mentor.qualification.scope import companies_of_mentor
 from wbv_mentor.reminders.owners import register_owner
 from wbv_mentor.reminders.places import register_place
 
-# Imported, so that what the path names is defined and the job is registered.
+# Imported, so that what the path names is defined, the job is registered, and rows follow their cases.
 VOCABULARY = (
     anchors,
     effects_consent,
@@ -49,6 +51,8 @@ VOCABULARY = (
     guards_consent,
     guards_ending,
     guards_plan,
+    rows_keeping,
+    rows_triggers,
     sweeps,
 )
 

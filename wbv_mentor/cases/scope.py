@@ -18,6 +18,7 @@ from wbv_mentor.cases.models import (
     Talk,
     Task,
 )
+from wbv_mentor.cases.rows.models import CaseWord, ListedCase, SavedView
 from wbv_mentor.clock import berlin_date, berlin_moment
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.funding.models import FundingApplication
@@ -26,6 +27,7 @@ from wbv_mentor.qualification.models import Enrolment
 from wbv_mentor.web.access import register_scope
 
 GONE = ("locked", "erased")
+OVER = ("closed", "closed_without_course", *GONE)
 SUPERVISED = ("in_practice", "colloquium")
 Enrolled, Standing = Enrolment.__table__.alias(), Instance.__table__.alias()
 
@@ -163,8 +165,36 @@ def employer_requests_seen_by(actor: Actor) -> Select[EmployerRequest]:
     return select(EmployerRequest).where(EmployerRequest.case_id.in_(select(Case.id).where(_seen(actor))))
 
 
+def rows_seen_by(actor: Actor) -> Select[ListedCase]:
+    """The rows of lists of the cases an actor may see."""
+    seen = select(ListedCase)
+    if actor.role == "mentor":
+        seen = seen.where(ListedCase.mentor_id == actor.id)  # said again, so that its index is used
+    return seen if sees_all(actor) else seen.where(ListedCase.case_id.in_(_ids_seen_by(actor)))
+
+
+def words_seen_by(actor: Actor) -> Select[CaseWord]:
+    """By name and alias a case is found by its own mentor alone; by its number by everybody who sees it."""
+    if actor.role == "mentor":
+        return select(CaseWord).where(CaseWord.mentor_id == actor.id)
+    return select(CaseWord).where(CaseWord.named == false())
+
+
+def views_seen_by(actor: Actor) -> Select[SavedView]:
+    """The own ones."""
+    return select(SavedView).where(SavedView.account_id == actor.id)
+
+
+def sees_all(actor: Actor) -> bool:
+    """Whether no case is hidden from this actor."""
+    return actor.role in {"coordinator", "system"}
+
+
 def register_scopes() -> None:
     """Tell the shell."""
+    register_scope(ListedCase, rows_seen_by)
+    register_scope(CaseWord, words_seen_by)
+    register_scope(SavedView, views_seen_by)
     register_scope(EmployerRequest, employer_requests_seen_by)
     register_scope(Case, cases_seen_by)
     register_scope(FundingApplication, applications_seen_by)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import literal_column, select
 
 from wbv_mentor.cases import queries as cases
 from wbv_mentor.cases.models import Case, Consent
 from wbv_mentor.cases.queries.drafts import draft_label, draft_place
+from wbv_mentor.cases.rows.models import ListedCase
 from wbv_mentor.cases.scope import cases_seen_by
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.db import session
@@ -18,6 +19,7 @@ from wbv_mentor.errors import Message
 from wbv_mentor.pathways.models import StepRecord
 
 MOST_DRAFTS = 10
+MOST_SHOWN = 25  # of each kind on the start page; the list of cases has the others
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,15 @@ def _draft(record: StepRecord, case: Case) -> Draft:
 
 
 def cases_without_mentor() -> list[Orphan]:
-    """Cases that wait for a new mentor, the longest waiting first; for the coordination."""
-    rows = session.scalars(
-        select(Case).where(Case.state == "awaiting_mentor").order_by(Case.entered_at)
-    ).all()
+    """Cases that wait for a new mentor, the most urgent ones; for the coordination. One more than shown."""
+    urgent = (
+        select(ListedCase.case_id)
+        .where(ListedCase.state == "awaiting_mentor")
+        .order_by(ListedCase.due_on, ListedCase.case_id)
+        .limit(MOST_SHOWN + 1)
+    )
+    ids = session.scalars(urgent).all()
+    rows = session.scalars(select(Case).where(Case.id.in_(ids)).order_by(Case.entered_at)).all()
     return [
         Orphan(case.reference or "", f"/cases/{case.reference}", berlin_date(case.entered_at))
         for case in rows
@@ -92,18 +99,20 @@ def cases_without_mentor() -> list[Orphan]:
 
 
 def originals_to_arrive() -> list[Original]:
-    """Signed consents whose original is still on its way, the most urgent first; for the coordination."""
+    """Signed consents whose original is still on its way, the most urgent first; for the coordination.
+    One more than is shown."""
     rows = session.execute(
         select(Consent, Case)
         .join(Case, Case.id == Consent.case_id)
         .where(
-            Consent.way == "paper",
+            Consent.way == literal_column("'paper'"),  # as the index says it
             Consent.original_due_on.is_not(None),
             Consent.original_arrived_on.is_(None),
             Consent.withdrawn_at.is_(None),
             Case.state.not_in(("locked", "erased")),
         )
         .order_by(Consent.original_due_on, Consent.id)
+        .limit(MOST_SHOWN + 1)
     ).all()
     return [
         Original(

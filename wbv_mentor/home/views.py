@@ -17,6 +17,7 @@ from wbv_mentor.qualification.joining.reviewing import waiting_count
 from wbv_mentor.web.access import actor_or_none, public
 
 bp = Blueprint("home", __name__)
+MOST_DUE = 50  # the soonest; what comes after them is in the list of cases
 
 
 @bp.get("/")
@@ -42,7 +43,8 @@ def _for_mentor(actor: Actor, name: str) -> ResponseReturnValue:
     return render_template(
         "home/mentor.html",
         name=name,
-        due=cases.without_requests(cases.due_items(actor=actor, today=today)),
+        most=MOST_DUE,
+        due=cases.without_requests(cases.due_items(actor=actor, today=today, most=MOST_DUE)),
         waiting=cases.waiting_for_others(actor=actor, today=today),
         requests=cases.handover_requests(actor=actor),
         drafts=queries.drafts_of(actor),
@@ -55,7 +57,9 @@ def _for_coordinator(actor: Actor, name: str) -> ResponseReturnValue:
     return render_template(
         "home/coordinator.html",
         name=name,
-        due=cases.due_items(actor=actor, today=today),
+        most=MOST_DUE,
+        shown=queries.MOST_SHOWN,
+        due=cases.due_items(actor=actor, today=today, most=MOST_DUE),
         waiting=cases.waiting_for_others(actor=actor, today=today),
         orphans=queries.cases_without_mentor(),
         originals=queries.originals_to_arrive(),

@@ -5,11 +5,23 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, event, inspect
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Text,
+    UniqueConstraint,
+    event,
+    inspect,
+    text,
+)
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 from sqlalchemy.schema import SchemaItem
 
 from wbv_mentor.db import Base
+
+OF_COORDINATION = "owner = 'coordinator' AND met_at IS NULL AND obsolete_at IS NULL"
 
 
 class WorkflowDefinition(Base):
@@ -177,6 +189,12 @@ class Deadline(Base):
         Index(None, "instance_id", "rule"),
         Index(None, "next_reminder_at"),
         Index(None, "due_on"),
+        Index(
+            "ix_deadline_of_coordination",
+            "due_on",
+            sqlite_where=text(OF_COORDINATION),
+            postgresql_where=text(OF_COORDINATION),
+        ),
         CheckConstraint("(obsolete_at IS NULL) = (closed_reason IS NULL)", name="obsolete_says_why"),
         CheckConstraint("met_at IS NULL OR obsolete_at IS NULL", name="closed_once"),
     )

@@ -1,11 +1,15 @@
 """Database triggers that keep the journal append-only and each instance's chain unbroken.
 
-They are created with the models, re-created after every upgrade and looked for at every start.
+They are created with the models, re-created after every upgrade and looked for at every start. A room above
+registers its own, which go the same way.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, event, text
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, event, inspect, text
 
 from wbv_mentor.db import Base
 
@@ -56,6 +60,27 @@ _POSTGRES = {
 }
 
 
+@dataclass(frozen=True)
+class Trigger:
+    """A trigger of another room: on which table, which tables it writes, and how each database says it."""
+
+    table: str
+    needs: Sequence[str]
+    sqlite: str
+    postgresql: str
+    functions: Sequence[str]
+
+
+_more: dict[str, Trigger] = {}
+
+
+def register_trigger(
+    name: str, *, table: str, needs: Sequence[str], sqlite: str, postgresql: str, functions: Sequence[str]
+) -> None:
+    """Have this trigger too, wherever the tables that it `needs` are there."""
+    _more[name] = Trigger(table, needs, sqlite, postgresql, functions)
+
+
 def create_triggers(connection: Connection) -> None:
     """Drop and create every trigger anew, on either database."""
     sqlite = connection.dialect.name == "sqlite"
@@ -63,9 +88,26 @@ def create_triggers(connection: Connection) -> None:
         for function in _POSTGRES_FUNCTIONS:
             connection.exec_driver_sql(function)
     for name, statement in (_SQLITE if sqlite else _POSTGRES).items():
-        table = next(table for table in GUARDED if name.startswith(table))
-        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}" + ("" if sqlite else f" ON {table}"))
-        connection.exec_driver_sql(statement)
+        _create(connection, name, next(one for one in GUARDED if name.startswith(one)), statement)
+    there = set(inspect(connection).get_table_names())
+    wanted = {name: one for name, one in _more.items() if there.issuperset(one.needs)}
+    if not sqlite:
+        for function in dict.fromkeys(code for one in wanted.values() for code in one.functions):
+            connection.exec_driver_sql(function)
+    for name, one in wanted.items():
+        _create(connection, name, one.table, one.sqlite if sqlite else one.postgresql)
+
+
+def _create(connection: Connection, name: str, table: str, statement: str) -> None:
+    on = "" if connection.dialect.name == "sqlite" else f" ON {table}"
+    connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}{on}")
+    connection.exec_driver_sql(statement)
+
+
+def drop_other_triggers(connection: Connection) -> None:
+    """Before SQLite rebuilds a table: a trigger elsewhere that reads it would refuse the renaming."""
+    for name in _more:
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
 
 
 def missing_triggers(connection: Connection) -> list[str]:
@@ -77,7 +119,7 @@ def missing_triggers(connection: Connection) -> list[str]:
         else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     )
     present = set(connection.execute(text(query)).scalars())
-    return sorted(set(_SQLITE if sqlite else _POSTGRES) - present)
+    return sorted({*(_SQLITE if sqlite else _POSTGRES), *_more} - present)
 
 
 @event.listens_for(Base.metadata, "after_create")

@@ -1,4 +1,4 @@
-"""The list of cases, a case's page, and its whole history."""
+"""A case's page, and its whole history."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from wbv_mentor import clock
 from wbv_mentor.cases import queries
@@ -19,6 +18,7 @@ from wbv_mentor.cases.pages import employer as views_employer
 from wbv_mentor.cases.pages import funding_check as views_funding
 from wbv_mentor.cases.pages import handover as views_handover
 from wbv_mentor.cases.pages import link as views_link
+from wbv_mentor.cases.pages import listing as views_list
 from wbv_mentor.cases.pages import new as views_new
 from wbv_mentor.cases.pages import offers as views_offers
 from wbv_mentor.cases.pages import steps as views_steps
@@ -26,10 +26,7 @@ from wbv_mentor.cases.pages import work as views_work
 from wbv_mentor.cases.pages.base import bp, content_case, crumbs_of, find_case
 from wbv_mentor.cases.pages.case_page import show_case
 from wbv_mentor.cases.pages.present import history_lines
-from wbv_mentor.pathways.evaluation.filters import state_asked
 from wbv_mentor.web.access import allow, current_actor
-from wbv_mentor.web.cleaning import CONTROL, tidy
-from wbv_mentor.web.local import with_args
 from wbv_mentor.web.navigation import register_item
 
 __all__ = [
@@ -43,6 +40,7 @@ __all__ = [
     "views_funding",
     "views_handover",
     "views_link",
+    "views_list",
     "views_new",
     "views_offers",
     "views_steps",
@@ -50,7 +48,6 @@ __all__ = [
 ]
 
 LINES_A_PAGE = 50
-MOST_SEARCHED = 100
 
 
 def register_pages(app: Flask) -> None:
@@ -58,34 +55,6 @@ def register_pages(app: Flask) -> None:
     register_item(["mentor", "coordinator"], _l("Fälle"), "cases.index", "draft", place=1)
     register_item(["mentor"], _l("Neuer Fall"), "cases.new", "add", place=2)
     app.register_blueprint(bp)
-
-
-@bp.get("/cases")
-@allow("mentor", "trainer", "coordinator")
-def index() -> ResponseReturnValue:
-    """The cases a person may see, overdue ones first; the filters stand in the address."""
-    which = request.args.get("which", "open")
-    which = which if which in ("open", "closed", "all") else "open"
-    search = CONTROL.sub("", tidy(request.args.get("q", "")))[:MOST_SEARCHED]
-    page = request.args.get("page", 1, type=int)
-    state = state_asked("mentee_case")
-    found = queries.case_list(
-        actor=current_actor(), today=clock.today(), which=which, state=state.name, search=search,
-        page=max(1, min(page, 9999)),
-    )  # fmt: skip
-    names = {"open": _("Laufend"), "closed": _("Abgeschlossen"), "all": _("Alle")}
-    return render_template(
-        "cases/index.html",
-        found=found,
-        search=search,
-        which=which,
-        state=state,
-        chips=[
-            (text, with_args(which=name, state=None, page=None), name == which)
-            for name, text in names.items()
-        ],
-        count=ngettext("%(num)s Fall gefunden", "%(num)s Fälle gefunden", found.total),
-    )
 
 
 def list_of_cases(state: str) -> str:

@@ -7,12 +7,24 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy import case as either
 from sqlalchemy.orm import aliased
 
 from wbv_mentor.cases.models import Case, Handover, Mentee, Task
-from wbv_mentor.cases.scope import GONE, cases_seen_by
+from wbv_mentor.cases.rows.models import ListedCase
+from wbv_mentor.cases.scope import GONE, rows_seen_by, sees_all
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.engine.types import Label, Workflow
@@ -24,6 +36,10 @@ from wbv_mentor.pathways.explaining import better_day
 from wbv_mentor.pathways.models import Deadline, Instance, WorkflowDefinition
 
 Columns = Select[*tuple[Any, ...]]
+Within = Sequence[int] | Select[Any] | CompoundSelect[Any] | None
+MOST_COUNTED = 100
+MOST_WAITING = 200  # cases without a mentor that are looked through, those with the soonest date first
+CASES: Any = Case.__table__
 A_WEEK = timedelta(days=6)  # today and the six days after it
 ANSWER = "handover_answer"
 ANSWERS = "/handovers"  # each is answered on a page of its own, outside the case
@@ -78,11 +94,12 @@ class DueItems:
     later: list[Due]
 
 
-def due_items(*, actor: Actor, today: date) -> DueItems:
-    """Everything open that is this actor's to do, across all cases."""
+def due_items(*, actor: Actor, today: date, most: int | None = None) -> DueItems:
+    """What is open and this actor's to do, across all cases; the `most` soonest of it, else everything."""
     found = sorted(
-        [*_deadlines(actor, today), *_tasks(actor, today)], key=lambda item: (item.due_on, item.reference)
-    )
+        [*_deadlines(actor, today, most), *_tasks(actor, today, most)],
+        key=lambda item: (item.due_on, item.reference),
+    )[:most]
     return DueItems(
         overdue=[item for item in found if item.days < 0],
         this_week=[item for item in found if 0 <= item.days <= A_WEEK.days],
@@ -100,16 +117,52 @@ def without_requests(due: DueItems) -> DueItems:
 
 
 def due_count(*, actor: Actor, today: date) -> int:
-    """How many of these are overdue or due this week. Every page shows it, so none of them is fetched."""
+    """How many of these are overdue or due this week, at most 100. Every page shows it: none is fetched."""
     last = today + A_WEEK
-    deadlines = _open(select(func.count(Deadline.id)), _owned(actor), today).where(Deadline.due_on <= last)
-    tasks = _open_tasks(select(func.count(Task.id)), actor).where(Task.due_on <= last)
-    both = select(deadlines.scalar_subquery() + tasks.scalar_subquery())
-    return session.scalar(both) or 0
+    open_ones = [
+        query.where(Deadline.due_on <= last)
+        for within, criterion in _mine(actor)
+        for query in _open(select(Deadline.id), criterion, today, within)
+    ]
+    queries = [*open_ones, _open_tasks(select(Task.id), actor).where(Task.due_on <= last)]
+    counts = (
+        select(func.count()).select_from(query.limit(MOST_COUNTED).subquery()).scalar_subquery()
+        for query in queries
+    )
+    total: ColumnElement[int] = next(counts)
+    for count in counts:
+        total = total + count
+    return min(session.scalar(select(total)) or 0, MOST_COUNTED)
 
 
-def _deadlines(actor: Actor, today: date) -> list[Due]:
-    found = deadlines_where(_owned(actor), actor=actor, today=today)
+def _mine(actor: Actor) -> list[tuple[Within, ColumnElement[bool]]]:
+    """Among which cases this actor's deadlines are, and which of theirs, so that an index finds each."""
+    if actor.role == "coordinator":
+        waiting = (
+            select(ListedCase.case_id)
+            .where(ListedCase.state == "awaiting_mentor")
+            .order_by(ListedCase.due_on, ListedCase.case_id)
+            .limit(MOST_WAITING)
+        )
+        own = and_(Deadline.owner == literal_column("'coordinator'"), Case.state.not_in(GONE))
+        return [(None, own), (waiting, Deadline.owner == "mentor")]
+    if actor.role == "mentor":
+        asked = select(Handover.case_id).where(
+            Handover.to_account_id == actor.id, Handover.answered_at.is_(None)
+        )
+        own_ones = select(ListedCase.case_id).where(ListedCase.mentor_id == actor.id)
+        return [(own_ones.union(asked), _owned(actor))]
+    if actor.role == "mentee":
+        return [(select(CASES.c.id).where(CASES.c.mentee_id == actor.id), _owned(actor))]
+    return []
+
+
+def _deadlines(actor: Actor, today: date, most: int | None) -> list[Due]:
+    found = [
+        item
+        for within, criterion in _mine(actor)
+        for item in deadlines_where(criterion, actor=actor, today=today, limit=most, within=within)
+    ]
     if all(item.address != ANSWERS for item in found):
         return found
     asked = select(Case.reference, Handover.id).join(Handover, Handover.case_id == Case.id)
@@ -138,9 +191,6 @@ def _owned(actor: Actor) -> ColumnElement[bool]:
             ~and_(alone, BaseColumns.id != Case.id),
         )
         return or_(own, and_(Deadline.rule == ANSWER, Case.state == "handover", asked))
-    if actor.role == "coordinator":
-        orphaned = and_(Deadline.owner == "mentor", Case.state == "awaiting_mentor")
-        return and_(or_(Deadline.owner == "coordinator", orphaned), Case.state.not_in(GONE))
     if actor.role == "mentee":
         return and_(
             Case.mentee_id == actor.id,
@@ -151,9 +201,9 @@ def _owned(actor: Actor) -> ColumnElement[bool]:
 
 
 def deadlines_where(
-    criterion: ColumnElement[bool], *, actor: Actor, today: date, limit: int | None = None
+    criterion: ColumnElement[bool], *, actor: Actor, today: date, within: Within, limit: int | None = None
 ) -> list[Due]:
-    """Open deadlines of cases and of what hangs on them, in one query."""
+    """Open deadlines of the cases `within` and of what hangs on them, a query each; None looks everywhere."""
     wanted = select(
         Deadline.id,
         Deadline.rule,
@@ -166,14 +216,15 @@ def deadlines_where(
         Mentee,
         ApplicationColumns.number,
     )
-    query = (
-        _open(wanted, criterion, today)
-        .join(Mentee, Mentee.id == Case.mentee_id)
+    queries = (
+        query.join(Mentee, Mentee.id == Case.mentee_id)
         .outerjoin(Application, ApplicationColumns.id == Deadline.instance_id)
         .order_by(Deadline.due_on, Deadline.id)
         .limit(limit)
+        for query in _open(wanted, criterion, today, within)
     )
-    rows = session.execute(query).all()
+    found = (row for query in queries for row in session.execute(query))
+    rows = sorted(found, key=lambda row: (row.due_on, row.id))[:limit]
     paths = _workflows({row.definition_id for row in rows})
     rules = [paths[row.definition_id].deadlines[row.rule] for row in rows]
     return [
@@ -193,14 +244,21 @@ def deadlines_where(
     ]
 
 
-def _open(query: Columns, criterion: ColumnElement[bool], today: date) -> Columns:
-    """Deadlines that run, each with its case."""
-    return (
+def _open(query: Columns, criterion: ColumnElement[bool], today: date, within: Within) -> list[Columns]:
+    """Deadlines that run, each with its case: those of the cases, and those of what hangs on them. One
+    query for both would have to look through every deadline."""
+    running = (
         query.join(Base, BaseColumns.id == Deadline.instance_id)
-        .join(Case, Case.id == root_of())
         .where(Deadline.met_at.is_(None), Deadline.obsolete_at.is_(None), criterion)
         .where(or_(Deadline.rule != FINAL_QUESTION, Deadline.due_on <= today))
     )
+    if within is None:
+        return [running.join(Case, Case.id == root_of())]
+    own = within if isinstance(within, Sequence) else select(within.subquery())
+    return [
+        running.join(Case, Case.id == Deadline.instance_id).where(Deadline.instance_id.in_(own)),
+        running.join(Case, Case.id == BaseColumns.parent_id).where(BaseColumns.parent_id.in_(own)),
+    ]
 
 
 def root_of() -> ColumnElement[int]:
@@ -229,11 +287,12 @@ def _address(row: Any) -> str:
     return f"/cases/{row.reference}/{place}" if place else f"/cases/{row.reference}"
 
 
-def _tasks(actor: Actor, today: date) -> list[Due]:
+def _tasks(actor: Actor, today: date, most: int | None) -> list[Due]:
     query = (
         _open_tasks(select(Task, Case.reference, Mentee), actor)
         .join(Mentee, Mentee.id == Case.mentee_id)
         .order_by(Task.due_on, Task.id)
+        .limit(most)
     )
     return [
         Due(
@@ -254,10 +313,12 @@ def _tasks(actor: Actor, today: date) -> list[Due]:
 
 def _open_tasks(query: Columns, actor: Actor) -> Columns:
     """Tasks to be done by this role, each with its case."""
-    seen = cases_seen_by(actor).with_only_columns(Case.id).correlate(None)
-    return query.join(Case, Case.id == Task.case_id).where(
-        Task.done_at.is_(None), Task.owner == actor.role, Case.id.in_(seen), Case.state.not_in(GONE)
+    found = query.join(Case, Case.id == Task.case_id).where(
+        Task.done_at.is_(None), Task.owner == actor.role, Case.state.not_in(GONE)
     )
+    if sees_all(actor):
+        return found
+    return found.where(Task.case_id.in_(rows_seen_by(actor).with_only_columns(ListedCase.case_id)))
 
 
 def initials_for(actor: Actor, mentee: Mentee) -> str:
@@ -268,17 +329,6 @@ def initials_for(actor: Actor, mentee: Mentee) -> str:
 def next_due_of(case_ids: Sequence[int], *, actor: Actor, today: date) -> dict[str, Due]:
     """The soonest open deadline of each of these cases, by reference; one query for all."""
     found: dict[str, Due] = {}
-    for item in deadlines_where(Case.id.in_(case_ids), actor=actor, today=today):
+    for item in deadlines_where(true(), actor=actor, today=today, within=case_ids):
         found.setdefault(item.reference, item)
     return found
-
-
-def soonest() -> Any:
-    """For each case the day of its soonest open deadline, to sort lists by."""
-    return (
-        select(root_of().label("case_id"), func.min(Deadline.due_on).label("due_on"))
-        .join(Base, BaseColumns.id == Deadline.instance_id)
-        .where(Deadline.met_at.is_(None), Deadline.obsolete_at.is_(None))
-        .group_by(root_of())
-        .subquery()
-    )

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from wbv_mentor.cases.models import Case, Handover, Mentee
-from wbv_mentor.cases.queries.due import Due, initials_for, next_due_of, soonest
-from wbv_mentor.cases.scope import GONE, cases_seen_by
+from wbv_mentor.cases.queries.due import Due, initials_for, next_due_of
+from wbv_mentor.cases.queries.found import Wanted, find_page
+from wbv_mentor.cases.rows.models import ListedCase
+from wbv_mentor.cases.scope import GONE
 from wbv_mentor.clock import berlin_date
-from wbv_mentor.companies.asking import number_read_out
-from wbv_mentor.companies.models import Confirmation
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.engine.types import Label
 from wbv_mentor.pathways.definitions import workflow_of
 from wbv_mentor.people.models import Account
 
-OVER = ("closed", "closed_without_course", *GONE)
 DAYS_TO_ANSWER = timedelta(days=14)
 
 
@@ -37,16 +37,19 @@ class CaseRow:
     stage: str | None
     mentor_name: str | None
     next_due: Due | None
+    mentor_id: int | None
+    contact_on: date | None
 
 
 @dataclass(frozen=True)
 class CaseList:
-    """One page of the list; `total` counts all that were found."""
+    """One page of the list; `total` counts what was found, up to 1,001. `before` and `after` are the cursors
+    of the pages beside it, empty without one."""
 
     rows: list[CaseRow]
     total: int
-    page: int
-    pages: int
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)
@@ -61,32 +64,33 @@ class HandoverRequest:
     answer_by: date
 
 
-def case_list(
-    *, actor: Actor, today: date, which: str = "open", state: str = "", search: str = "", page: int = 1,
-    per_page: int = 25,
-) -> CaseList:  # fmt: skip
-    """The cases an actor may see, those with the soonest deadline first. `which`: open, closed, all;
-    with a `state`, only those that stand in it."""
-    criteria = [*_which(which), *_search(actor, search)]
-    if state:
-        criteria.append(Case.state == state)
-    seen = cases_seen_by(actor).join(Mentee, Mentee.id == Case.mentee_id).where(*criteria)
-    total = int(session.scalar(seen.with_only_columns(func.count(Case.id)).order_by(None)) or 0)
-    due = soonest()
+def case_list(*, actor: Actor, today: date, per_page: int = 25, **wanted: Any) -> CaseList:
+    """A page of the cases an actor may see, by default the open ones with the soonest deadline first.
+    `wanted`: the fields of `Wanted`."""
+    page = find_page(actor=actor, wanted=Wanted(**wanted), per_page=per_page)
     query = (
-        seen.outerjoin(due, due.c.case_id == Case.id)
+        select(Case)
+        .join(Mentee, Mentee.id == Case.mentee_id)
         .options(contains_eager(Case.mentee), joinedload(Case.mentor), joinedload(Case.definition))
-        .order_by(due.c.due_on.is_(None), due.c.due_on, Case.id.desc())
-        .limit(per_page)
-        .offset((page - 1) * per_page)
+        .where(Case.id.in_(page.ids))
     )
-    cases: Sequence[Case] = session.scalars(query).unique().all()
-    next_due = next_due_of([case.id for case in cases], actor=actor, today=today) if cases else {}
-    rows = [_row(case, actor, next_due.get(str(case.reference))) for case in cases]
-    return CaseList(rows, total, page, max(1, -(-total // per_page)))
+    cases: Sequence[Case] = session.scalars(query).unique().all() if page.ids else []
+    next_due = next_due_of(page.ids, actor=actor, today=today) if cases else {}
+    contacts = _contacts(page.ids)
+    place = {number: index for index, number in enumerate(page.ids)}
+    rows = [
+        _row(case, actor, next_due.get(str(case.reference)), contacts.get(case.id))
+        for case in sorted(cases, key=lambda case: place[case.id])
+    ]
+    return CaseList(rows, page.total, page.before, page.after)
 
 
-def _row(case: Case, actor: Actor, next_due: Due | None) -> CaseRow:
+def _contacts(case_ids: Sequence[int]) -> dict[int, date]:
+    query = select(ListedCase.case_id, ListedCase.contact_on).where(ListedCase.case_id.in_(case_ids))
+    return {row.case_id: row.contact_on for row in session.execute(query)} if case_ids else {}
+
+
+def _row(case: Case, actor: Actor, next_due: Due | None, contact_on: date | None) -> CaseRow:
     state = workflow_of(case).states[case.state]
     hidden = case.state in GONE and actor.role != "mentee"
     return CaseRow(
@@ -98,27 +102,9 @@ def _row(case: Case, actor: Actor, next_due: Due | None) -> CaseRow:
         stage=state.stage,
         mentor_name=case.mentor.display_name if case.mentor and actor.role == "coordinator" else None,
         next_due=None if hidden else next_due,
+        mentor_id=case.mentor_id if actor.role == "coordinator" else None,
+        contact_on=None if hidden else contact_on,
     )
-
-
-def _which(which: str) -> list[ColumnElement[bool]]:
-    if which == "open":
-        return [Case.state.not_in(OVER)]
-    return [Case.state.in_(OVER)] if which == "closed" else []
-
-
-def _search(actor: Actor, text: str) -> list[ColumnElement[bool]]:
-    """By reference or the number of a question to the employer, as somebody reads it out on the telephone;
-    by alias and name only a mentor among the own cases."""
-    text = text.strip()
-    if not text:
-        return []
-    asked = select(Confirmation.parent_id).where(Confirmation.number == number_read_out(text))
-    by_reference = Case.reference.icontains(text, autoescape=True) | Case.id.in_(asked)
-    if actor.role != "mentor":
-        return [by_reference]
-    names = (Mentee.alias, Mentee.first_name, Mentee.last_name)
-    return [or_(by_reference, *(name.icontains(text, autoescape=True) for name in names))]
 
 
 def handover_requests(*, actor: Actor) -> list[HandoverRequest]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import contains_eager
 from wbv_mentor.cases.models import Case, EmployerRequest, Handover, Mentee
 from wbv_mentor.cases.path.release import times_to_accept
 from wbv_mentor.cases.queries.due import deadlines_where
+from wbv_mentor.cases.rows.models import ListedCase
 from wbv_mentor.cases.scope import GONE, cases_seen_by
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.companies.models import Confirmation, Contact
@@ -160,6 +161,7 @@ def _decision(case: Case, row: FundingApplication) -> Waiting:
 
 
 def _mentees(actor: Actor, today: date) -> list[Waiting]:
+    ids = select(ListedCase.case_id).where(ListedCase.mentor_id == actor.id)
     own = (
         (Case.mentor_id == actor.id)
         & Case.state.not_in((*GONE, "awaiting_mentor"))
@@ -169,5 +171,5 @@ def _mentees(actor: Actor, today: date) -> list[Waiting]:
         Waiting(
             "mentee", item.title, THE_MENTEE, None, item.due_on, item.reference, item.initials, item.address
         )
-        for item in deadlines_where(own, actor=actor, today=today)
+        for item in deadlines_where(own, actor=actor, today=today, within=ids)
     ]
