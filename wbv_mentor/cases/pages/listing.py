@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from wbv_mentor import clock
 from wbv_mentor.cases import queries
 from wbv_mentor.cases.pages.base import bp
+from wbv_mentor.cases.pages.saved_views import query_of, view_chips
 from wbv_mentor.cases.queries.found import MOST_COUNTED, stages
 from wbv_mentor.db import session
 from wbv_mentor.pathways.evaluation.filters import state_asked
@@ -57,6 +58,9 @@ def index() -> ResponseReturnValue:
             for name, text in names.items()
         ],
         count=_count_words(found.total),
+        views=(views := view_chips()),
+        named=any(current for _name, _address, current in views),
+        kept=query_of(request.args),
     )  # fmt: skip
 
 
