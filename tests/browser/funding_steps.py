@@ -43,17 +43,17 @@ def add_offers(mentor: Person, server: LiveServer, case: str) -> None:
 
 
 def check_funding(mentor: Person, case: str) -> None:
-    """One instrument by itself, the others together."""
+    """A few questions at a time; what is not known stays open. Looked at before it is recorded."""
     mentor.open(f"/cases/{case}/funding-check", "Förderprüfung")
-    mentor.page.get_by_role("link", name=AFBG).click()
-    mentor.see(AFBG)
-    mentor.choose("Kommt diese Förderung in Frage?", "Voraussichtlich ja")
-    mentor.write(reason="Der Kurs führt zu einem Aufstiegsabschluss.")
-    mentor.press("Speichern", "Förderprüfung")
-    mentor.follow("Für alle übrigen dasselbe eintragen", "Für alle übrigen dasselbe eintragen")
-    mentor.choose("Kommt diese Förderung in Frage?", "Noch unklar")
-    mentor.write(reason="Das klären wir mit der Stelle.")
-    mentor.press("Speichern", "Förderprüfung")
+    mentor.page.get_by_role("link", name="Förderung prüfen").click()
+    while "/questions" in mentor.page.url:
+        for unknown in mentor.main.get_by_label("Weiß ich nicht").all():
+            unknown.check()
+        mentor.press("Weiter")
+    mentor.see("Angaben prüfen")
+    mentor.read("Ohne Ihren Betrieb", "Nur Ihr Betrieb kann es beantragen", AFBG)
+    mentor.press("Ergebnis speichern", "Förderprüfung")
+    mentor.read("Ergebnis gespeichert.", "Noch unklar")
 
 
 def draft_plan(mentor: Person, case: str) -> None:

@@ -37,7 +37,7 @@ PLACES = {
         "/referral",
     ),
     "needs_assessment": ("/forms/needs_assessment",),
-    "offers": ("/offers/new", "/funding-check/others", "/transitions/agree_plan"),
+    "offers": ("/offers/new", "/transitions/agree_plan"),
     "plan_agreed": ("/transitions/book_course", "/release", "/course-dates", "/employer"),
     "booked": ("/transitions/revise_offers",),
     "in_course": ("/transitions/interrupt_course", "/transitions/finish_course", "/forms/attendance"),

@@ -10,11 +10,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.case_visits import at, enter, errors_of, see
-from tests.factories import case_at, do, mentor_of, today
+from tests.factories import case_at, do, mentor_of, offered, today
+from wbv_mentor import clock
 from wbv_mentor.cases import actions
 from wbv_mentor.cases.models import Case, Consent, Offer, Talk, Task
-from wbv_mentor.db import session
+from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.funding.queries import unchecked
+from wbv_mentor.pathways.models import StepRecord
 
 Row = TypeVar("Row", Talk, Task, Offer, Consent)
 ONLY_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
@@ -111,24 +113,70 @@ def test_two_offers_by_one_provider_ask_why(app: Flask) -> None:
 
 
 @ONLY_SQLITE
-def test_the_funding_check_needs_a_reason_for_each_instrument(app: Flask) -> None:
+def test_the_funding_check_asks_only_what_matters_and_records_it(app: Flask) -> None:
     case = case_at("offers")
-    with_reason = unchecked(case)
-    assert with_reason
+    offered(case)
     client = enter(app, mentor_of(case))
-    first = with_reason[0].id
+    page, seen = client.get(at(case, "/funding-check/questions")), 0
+    assert 'name="start"' not in page.text  # the offer says it
+    while page.status_code == 200:
+        seen += 1
+        given = {"age_at_start": "50"} if 'name="age_at_start"' in page.text else {}
+        sent = client.submit(page, form="/funding-check/questions", **given)
+        assert sent.status_code == 303, errors_of(sent)
+        page = client.follow(sent)
+    assert 3 <= seen <= 12
 
-    bare = client.submit(see(client, at(case, f"/funding-check/{first}")), result="yes")
-    assert bare.status_code == 422
-    one = client.submit(see(client, at(case, f"/funding-check/{first}")), result="yes", reason="Passt genau")
-    assert one.status_code == 303
-    page = see(client, at(case, "/funding-check"))
-    assert "Voraussichtlich ja" in page.text
-    assert f"1 von {len(with_reason)} geprüft" in page.text
-    rest = client.submit(see(client, at(case, "/funding-check/others")), result="no", reason="Passt nicht")
-    assert rest.status_code == 303
-    session.expire_all()
+    result = client.follow(page)
+    for words in ("Angaben prüfen", "Ohne Ihren Betrieb", "Nur Ihr Betrieb kann es beantragen", "WeGebAU"):
+        assert words in result.text
+    assert "§ 82 Abs. 1 SGB III" in result.text
+    saved = client.submit(result, form=at(case, "/funding-check/result"))
+    assert saved.status_code == 303, errors_of(saved)
     assert not unchecked(case)
+    again = see(client, at(case, "/funding-check"))
+    assert "Zuletzt geprüft" in again.text
+    assert "Stand der Regeln" in again.text
+    changed = see(client, at(case, "/funding-check/questions/person"))
+    assert 'value="50"' in changed.text
+
+
+@ONLY_SQLITE
+def test_a_severe_disability_counts_on_the_page_and_is_kept_nowhere(app: Flask) -> None:
+    case = case_at("offers")
+    offered(case)
+    facts = {"age_at_start": 30, "headcount": 100}
+    with unit_of_work():
+        actions.answer_funding_questions(
+            case=case, answers=facts, asked=list(facts), by=mentor_of(case), now=clock.now()
+        )
+    client = enter(app, mentor_of(case))
+    page = see(client, at(case, "/funding-check/result"))
+    share = "Anteil des Betriebs an den Kurskosten"
+    assert "50 %" in page.text.partition(share)[2][:300]
+
+    send = at(case, "/funding-check/result")
+    shown = client.submit(page, form=send, button="again", severely_disabled="yes")
+    assert " 0 %" in " " + shown.text.partition(share)[2][:300].replace(">", " ")
+    client.submit(shown, form=send, severely_disabled="yes")
+
+    session.expire_all()
+    kept = session.scalars(select(StepRecord).where(StepRecord.instance_id == case.id)).all()
+    assert any(record.form == "funding_check" for record in kept)
+    assert all("disabled" not in str(record.data) for record in kept)
+    assert "50 %" in see(client, send).text.partition(share)[2][:300]
+
+
+@ONLY_SQLITE
+def test_an_impossible_answer_is_named_and_kept(app: Flask) -> None:
+    case = case_at("offers")
+    client = enter(app, mentor_of(case))
+    page = see(client, at(case, "/funding-check/questions"))
+    while 'name="years_since_section_82_funding"' not in page.text:
+        page = client.follow(client.submit(page, form="/funding-check/questions"))
+    wrong = client.submit(page, years_since_section_82_funding="500")
+    assert wrong.status_code == 422
+    assert 'value="500"' in wrong.text
 
 
 def test_course_employer_and_release_without_a_change_of_state(app: Flask) -> None:

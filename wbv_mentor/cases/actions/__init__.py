@@ -24,6 +24,7 @@ from wbv_mentor.cases.actions.employer import (
     send_request,
 )
 from wbv_mentor.cases.actions.forms import save_draft, save_form
+from wbv_mentor.cases.actions.funding_check import answer_funding_questions, record_funding_check
 from wbv_mentor.cases.actions.moving import answer_handover, fire
 from wbv_mentor.cases.actions.offers import (
     OfferData,
@@ -60,6 +61,7 @@ __all__ = [
     "add_offer",
     "add_task",
     "allow_request",
+    "answer_funding_questions",
     "answer_handover",
     "change_course_dates",
     "change_employer",
@@ -83,6 +85,7 @@ __all__ = [
     "prepare_request",
     "record_concern",
     "record_exam_result",
+    "record_funding_check",
     "record_talk",
     "record_try",
     "refer",

@@ -19,7 +19,7 @@ from wbv_mentor.engine.labels import ROLE_LABELS
 from wbv_mentor.errors import Refused, Stale
 from wbv_mentor.funding import actions
 from wbv_mentor.funding.card import Card, card_of
-from wbv_mentor.funding.catalogue import catalogue
+from wbv_mentor.funding.catalogue import catalogue, instrument_choices
 from wbv_mentor.funding.models import FundingApplication
 from wbv_mentor.pathways import journal, records
 from wbv_mentor.pathways.definitions import workflow_of
@@ -59,6 +59,9 @@ def new_application(ref: str) -> ResponseReturnValue:
     """Plan an application for one instrument of the catalogue."""
     case = find_case(ref)
     form = new_form(current_actor().role)
+    wanted = request.args.get("instrument")  # from a result of the funding check
+    if request.method == "GET" and wanted in {one for one, _label in instrument_choices()}:
+        form["instrument"].data = wanted
     shown: dict[str, Any] = {
         "case": case, "back": address_of(case), "disclaimer": catalogue().disclaimer,
         "crumbs": crumbs_of(case, (_("Förderantrag anlegen"), None)),

@@ -28,6 +28,8 @@ def draft_place(case: Case, form: str) -> str:
     """Where one can go on writing, below the case; where that is not possible now, the page that shows the
     draft and throws it away."""
     path = workflow_of(case)
+    if form == "funding_check":
+        return "funding-check/questions"
     asked_by = {name: way for name, way in path.transitions.items() if way.form == form}
     if asked_by:
         open_now = (name for name, way in asked_by.items() if case.state in way.source)
