@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from wbv_mentor.cases.events import happened, happened_before
 from wbv_mentor.cases.models import Case
+from wbv_mentor.cases.path.course_days import check_course_days
 from wbv_mentor.cases.path.guards_plan import dates_in_order
 from wbv_mentor.cases.requests import NO_LONGER, end_employer_consents, revoke_requests
 from wbv_mentor.cases.rights import require_work
@@ -52,6 +53,7 @@ def record_exam_result(
         raise Refused(
             say("Tag des Prüfungsergebnisses: Das Datum liegt in der Zukunft."), field="exam_result_on"
         )
+    check_course_days(case, {"exam_result_on": exam_result_on})
     case.exam_result_on = exam_result_on
     session.flush()
     happened(case, "exam_result_recorded", by=by, now=now, submission=submission)

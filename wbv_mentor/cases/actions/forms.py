@@ -12,6 +12,7 @@ from wbv_mentor.cases.actions.talks import record_talk, refer
 from wbv_mentor.cases.events import happened, happened_before
 from wbv_mentor.cases.models import Case
 from wbv_mentor.cases.path.anchors import FOLLOW_UPS, follow_up_done
+from wbv_mentor.cases.path.course_days import check_course_days
 from wbv_mentor.cases.rights import GONE, OVER, require_role, require_work
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.engine.actors import Actor
@@ -97,6 +98,7 @@ def _save_attendance(case: Case, data: Mapping[str, Any], by: Actor, now: dateti
     day = data.get("as_of")
     if day is not None and day > berlin_date(now):
         raise Refused(say("Stand vom: Das Datum liegt in der Zukunft."), field="as_of")
+    check_course_days(case, data)
     if not 0 <= int(data.get("attended_percent") or 0) <= 100:
         raise Refused(say("Geben Sie eine Zahl von 0 bis 100 ein."), field="attended_percent")
     _save(case, "attendance", data, by, now, submission, "attendance_recorded")

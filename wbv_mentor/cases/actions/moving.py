@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from wbv_mentor.cases.consent import TEXT_VERSION, stated_by
 from wbv_mentor.cases.models import Case, Consent, Handover
+from wbv_mentor.cases.path.course_days import check_course_days
 from wbv_mentor.cases.proofs import Proof, keep
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.db import session
@@ -19,6 +20,7 @@ from wbv_mentor.pathways import journal
 from wbv_mentor.pathways.advance import Advanced, advance
 from wbv_mentor.pathways.definitions import workflow_of
 
+OF_THE_COURSE = ("interrupt_course", "finish_course")
 STATED = ("way", "given_on", "text_version")
 
 
@@ -47,6 +49,8 @@ def fire(
         given |= {name: stated[name] for name in STATED if name in fields}
     elif given.get("way") == "paper" and "text_version" in fields:
         given.setdefault("text_version", TEXT_VERSION)
+    if trigger in OF_THE_COURSE and journal.find_submission(case, submission) is None:
+        check_course_days(case, given)
     if proof is not None:
         given["proof"] = proof.sha256
     moved = advance(

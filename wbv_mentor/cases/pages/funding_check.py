@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -71,8 +72,8 @@ def funding_check(ref: str) -> ResponseReturnValue:
         "cases/funding_check.html", case=case, address=address_of(case), record=record,
         recorded=[(one, rows[one.id], RESULTS[rows[one.id].result]) for one in active if one.id in rows],
         checked_at=max((row.checked_at for row in rows.values()), default=None),
-        law_of=record.data.get("catalogue_state") if record is not None else None,
-        law_now=catalogue.catalogue().catalogue_state, open_ones=funding.unchecked(case),
+        law_of=_day(record.data.get("catalogue_state")) if record is not None else None,
+        law_now=_law_now(),
         crumbs=crumbs_of(case, (_("Förderprüfung"), None)),
     )  # fmt: skip
 
@@ -122,7 +123,7 @@ def funding_result(ref: str) -> ResponseReturnValue:
     shown: dict[str, Any] = {
         "groups": lines_of(case, results), "ended": ended_of(results), "told": told,
         "facts": _facts(case, known), "open_ones": _names(known, None),
-        "disclaimer": catalogue.catalogue().disclaimer, "law_now": catalogue.catalogue().catalogue_state,
+        "disclaimer": catalogue.catalogue().disclaimer, "law_now": _law_now(),
         "may_apply": case.state in MAY_APPLY,
         "back": url_for("cases.funding_check", ref=ref), "crumbs": _crumbs(case, _("Angaben prüfen")),
     }  # fmt: skip
@@ -139,6 +140,14 @@ def funding_result(ref: str) -> ResponseReturnValue:
         said=_("Ergebnis gespeichert."),
         **shown,
     )
+
+
+def _law_now() -> date | None:
+    return _day(catalogue.catalogue().catalogue_state)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _crumbs(case: Case, last: str) -> Any:
