@@ -28,3 +28,18 @@ def test_our_contestant_answers_rounds(tmp_path: Path, how: str, answers: int) -
     ready, *rounds = told.stdout.splitlines()
     assert ready == "ready"
     assert [len(json.loads(one)) for one in rounds] == [answers] * 3
+
+
+def test_a_small_round_of_cases(tmp_path: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "benchmarks.cases.measure", "sqlite", "80", "1", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=environment(),
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    found = json.loads(told.stdout)
+    asked = {"empty", "list", "search", "home", "case"}
+    assert {role: set(of) for role, of in found.items()} == {"mentor": asked, "coordinator": asked}

@@ -1,0 +1,1 @@
+"""What a page costs with few and with many cases."""
