@@ -49,6 +49,7 @@ EVENTS: dict[str, Message] = {
     "tried_by_letter": say("Versuch, die Person zu erreichen: Brief"),
     "tried_in_person": say("Versuch, die Person zu erreichen: persönlich"),
     "future_chosen": say("Gewählt, wie es weitergehen soll"),
+    "advice_asked": say("Um Beratung gebeten"),
     "looked_into": say("Die AK-Koordination hat den Inhalt angesehen"),
     "legal_hold_set": say("Aufbewahrung angeordnet"),
     "legal_hold_ended": say("Aufbewahrung beendet"),

@@ -11,6 +11,7 @@ from wbv_mentor.cases.letters.mails import place_of_case, register_mails
 from wbv_mentor.cases.letters.sentences import register_sentences
 from wbv_mentor.cases.mentee.blueprint import init_mentee
 from wbv_mentor.cases.mentors import open_cases_of
+from wbv_mentor.cases.pages import seeking
 from wbv_mentor.cases.pages.views import list_of_cases, register_pages
 from wbv_mentor.cases.path import (
     anchors,
@@ -78,6 +79,7 @@ def init_cases(app: Flask) -> None:
     register_calendar()
     register_pages(app)
     init_mentee(app)
+    app.register_blueprint(seeking.bp)
 
 
 def _register_reminders() -> None:

@@ -63,7 +63,8 @@ def drop_tasks_of(entry_id: int, _now: datetime) -> None:
 
 def finish(task: Task, *, by: Actor, now: datetime, outcome: str | None = None) -> None:
     """Mark a task as done by somebody."""
-    task.done_at, task.done_by_role, task.done_by_id, task.outcome = now, by.role, by.id, outcome
+    task.done_at, task.done_by_role, task.done_by_id = now, by.role, by.id
+    task.outcome = outcome or task.outcome  # what somebody wished for when the task arose stays
 
 
 def finish_code(case: Case, code: str, *, now: datetime) -> None:

@@ -83,10 +83,13 @@ def _draft(record: StepRecord, case: Case) -> Draft:
 
 
 def cases_without_mentor() -> list[Orphan]:
-    """Cases that wait for a new mentor, the most urgent ones; for the coordination. One more than shown."""
+    """Cases that wait for a mentor, the most urgent ones; for the coordination. One more than shown."""
     urgent = (
         select(ListedCase.case_id)
-        .where(ListedCase.state == "awaiting_mentor")
+        .where(
+            (ListedCase.state == "awaiting_mentor")
+            | ((ListedCase.state == "contact") & ListedCase.mentor_id.is_(None))  # asked for advice herself
+        )
         .order_by(ListedCase.due_on, ListedCase.case_id)
         .limit(MOST_SHOWN + 1)
     )

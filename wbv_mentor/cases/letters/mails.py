@@ -114,6 +114,14 @@ def mentor_lost(context: Values) -> Values | None:
     return {"reference": case.reference, "address": _address(case)}
 
 
+def asked(context: Values) -> Values | None:
+    """To the coordination: somebody asked for advice and has nobody yet."""
+    case = _open_case(context)
+    if case is None or case.state != "contact" or case.mentor_id is not None:
+        return None
+    return {"reference": case.reference, "address": _address(case)}
+
+
 def deadlines_of_staff(context: Values) -> Values | None:
     """To the coordination: what runs in a case without a mentor."""
     case = _open_case(context)
@@ -198,5 +206,7 @@ def register_mails() -> None:
     register_mail("case_handover_request", handover_request)
     register_mail("case_handover_answer", handover_answer)
     register_mail("case_mentor_lost", mentor_lost)
+    register_mail("case_asked", message)
+    register_mail("case_asked_staff", asked)
     register_mail("case_deadlines_staff", deadlines_of_staff)
     register_mail("case_automatic", automatic)

@@ -14,7 +14,7 @@ from wbv_mentor.cases.mentors import may_accompany
 from wbv_mentor.cases.models import Case, Handover
 from wbv_mentor.cases.path.guards_ending import recipient_of
 from wbv_mentor.cases.path.standing import TRIES, pending_handover, running_strict
-from wbv_mentor.cases.tasks import make_task
+from wbv_mentor.cases.tasks import finish_code, make_task
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.db import session
 from wbv_mentor.engine.actors import SYSTEM
@@ -71,6 +71,7 @@ def change_mentor(context: Context) -> None:
     if waiting is None:
         return
     case.mentor_id = waiting.to_account_id
+    finish_code(case, "find_mentor", now=context.now)
     # What was said about the old mentor does not hold for the new one, who was checked (receiver_*).
     case.relation, case.conflict_accepted_at = "none", None
     session.flush()

@@ -19,8 +19,13 @@ from wbv_mentor.pathways.models import JournalEntry
 
 @guard("mentor_may_accompany")
 def mentor_may_accompany(context: Context) -> Reason | None:
-    """The mentor of a new case stands in the register, or supervises at most two cases in practice."""
+    """The mentor of a new case stands in the register, or supervises at most two cases in practice.
+
+    Who asks for advice herself (/ich-suche-rat) has no mentor yet; the coordinator finds one.
+    """
     case: Case = context.instance
+    if case.mentor_id is None and context.by.role == "mentee":
+        return None
     if case.mentor_id is not None and has_room(case.mentor_id, but=case):
         return None
     if case.mentor_id is not None and standing(case.mentor_id) == "in_practice":

@@ -90,8 +90,13 @@ def mentee_tried_twice(context: Context) -> Reason | None:
 
 @guard("mentee_consent_handover")
 def mentee_consent_handover(context: Context) -> Reason | None:
-    """The mentee agrees to this receiver: by own click, a consent that holds, on paper or aloud."""
-    data = context.data
+    """The mentee agrees to this receiver: by own click, a consent that holds, on paper or aloud.
+
+    Who asked for advice at /ich-suche-rat asked for just this: that somebody is found for her.
+    """
+    data, case = context.data, context.instance
+    if case.opened_by_id is None and case.mentor_id is None and case.state == "contact":
+        return None
     if context.by.role in {"mentee", "system"} or not data:
         return None
     if data.get("way") in consent.ON_BEHALF_WAYS and data.get("given_on") is not None:

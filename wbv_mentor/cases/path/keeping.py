@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 
 from wbv_mentor.cases.models import Case
+from wbv_mentor.cases.path.standing import open_task
 from wbv_mentor.cases.tasks import make_task
 from wbv_mentor.clock import berlin_date, berlin_moment
 from wbv_mentor.db import session
@@ -67,6 +68,8 @@ def orphan(case: Case, *, now: datetime, cause: str) -> bool:
     """End the mentor's support of one case. A pending handover is cancelled before; without a consent
     yet the coordination gets a task. Answers whether the case was moved."""
     if case.state in BEFORE_CONSENT:
+        if open_task(case, "find_mentor") is not None:
+            return False  # somebody asked for advice; the coordination knows
         make_task(
             case=case,
             code="contact_lost_mentor",
