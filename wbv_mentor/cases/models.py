@@ -85,9 +85,7 @@ class Case(Instance):
     id: Mapped[int] = mapped_column(ForeignKey("workflow_instance.id"), primary_key=True)
     mentee_id: Mapped[int] = mapped_column(ForeignKey("mentee.id"), index=True)
     mentor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    opened_by_id: Mapped[int | None] = mapped_column(
-        ForeignKey("account.id")
-    )  # None: the mentee asked herself
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))  # None: the mentee
     relation: Mapped[str] = mapped_column(String(30))
     conflict_accepted_at: Mapped[datetime | None]
     employer_id: Mapped[int | None] = mapped_column(ForeignKey("company.id"))

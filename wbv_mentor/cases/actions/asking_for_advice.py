@@ -1,4 +1,4 @@
-"""Somebody who has no mentor yet asks for advice: a case in `contact`, for which the coordinator finds one."""
+"""Somebody who has no mentor yet asks for advice: a case in `contact`; the coordinator finds one."""
 
 from __future__ import annotations
 
