@@ -67,7 +67,8 @@ def test_somebody_asks_and_the_coordination_finds_a_mentor(client: StrictClient)
     with unit_of_work():
         actions.answer_handover(handover=waiting, accept=True, by=mentor, now=clock.now(), submission=fresh())
     assert (case.state, case.mentor_id) == ("contact", mentor.id)
-    assert task.done_at is not None and task.outcome == "Ich möchte aufsteigen."
+    assert task.done_at is not None
+    assert task.outcome == "Ich möchte aufsteigen."
     assert cases_without_mentor() == []
 
 
