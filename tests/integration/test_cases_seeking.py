@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from tests.accounts import add_account, sign_in
 from tests.factories import a_coordinator, a_mentor, fresh, paths_known
 from tests.strict_client import StrictClient
 from wbv_mentor import clock
@@ -70,6 +71,18 @@ def test_somebody_asks_and_the_coordination_finds_a_mentor(client: StrictClient)
     assert task.done_at is not None
     assert task.outcome == "Ich möchte aufsteigen."
     assert cases_without_mentor() == []
+
+
+def test_the_list_as_a_file(client: StrictClient) -> None:
+    """The coordination gets its list as CSV, with the filters of the page; nothing about the person."""
+    assert ask(client, alias="=1+1") == 303
+    (case,) = cases()
+    add_account("coordinator", "Karla Koch")
+    sign_in(client, "Karla Koch")
+    text = client.get("/cases.csv?which=open").get_data(as_text=True)
+    assert str(case.reference) in text
+    assert "1+1" not in text
+    assert len(client.get("/cases.csv?which=closed").get_data(as_text=True).splitlines()) == 1
 
 
 def test_too_little_is_asked_for_again_and_a_flood_opens_no_more(client: StrictClient) -> None:

@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from wbv_mentor import clock
 from wbv_mentor.cases import queries
 from wbv_mentor.cases.pages.base import bp
+from wbv_mentor.cases.pages.listing_file import file_of
 from wbv_mentor.cases.pages.saved_views import query_of, view_chips
 from wbv_mentor.cases.queries.found import MOST_COUNTED, stages
 from wbv_mentor.db import session
@@ -62,6 +63,24 @@ def index() -> ResponseReturnValue:
         named=any(current for _name, _address, current in views),
         kept=query_of(request.args),
     )  # fmt: skip
+
+
+@bp.get("/cases.csv")
+@allow("mentor", "trainer", "coordinator")
+def as_csv() -> ResponseReturnValue:
+    """The list with these filters as a file."""
+    actor = current_actor()
+    orders = tuple(name for name in ORDERS if name != "name" or actor.role == "mentor")
+    stage = request.args.get("stage", "")
+    mentor = _mentor_asked() if actor.role == "coordinator" else None
+    wanted = {
+        "which": _one_of(request.args.get("which", ""), ("open", "closed", "all")),
+        "state": state_asked("mentee_case").name, "stage": stage if stage in stages() else "",
+        "search": CONTROL.sub("", tidy(request.args.get("q", "")))[:MOST_SEARCHED],
+        "order": _one_of(request.args.get("order", ""), orders),
+        "mentor_id": mentor.id if mentor else None,
+    }  # fmt: skip
+    return file_of(actor, wanted)
 
 
 FIRST_PAGE: dict[str, Any] = {"after": None, "before": None, "page": None}

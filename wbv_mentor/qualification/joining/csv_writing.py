@@ -18,7 +18,7 @@ def csv_file(rows: Iterable[Sequence[str]]) -> bytes:
     """The bytes of a file with these rows."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerows([[harmless(value) for value in row] for row in rows])
+    writer.writerows([harmless(value) for value in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
