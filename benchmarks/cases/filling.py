@@ -94,6 +94,8 @@ def _value(column: Any, copied: set[str], mentor: Actor, apart: int) -> str:
         return "n.r || 'x' || substr(o.fs_uniquifier, 8)"
     if column.name == "submission" and column.table.name == "account":
         return "NULL" if column.nullable else "n.r || 'x' || o.submission"
+    if column.name == "submission" and column.table.name == "journal_entry":
+        return "n.r || 'x' || o.submission"  # an original would take those of its copies for its own
     if column.name == "reference" and column.table.name == "workflow_instance":
         return "CASE WHEN o.reference IS NULL THEN NULL ELSE '2025-' || (n.r * 100 + o.id) END"
     targets = {key.column.table.name for key in column.foreign_keys}
