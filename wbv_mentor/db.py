@@ -88,8 +88,10 @@ def unit_of_work(*, adopt: bool = False) -> Iterator[Session]:
     if not adopt:
         if current.new or current.dirty or current.deleted:
             raise _NestedCommit("changes were made outside a unit of work")
-        current.rollback()
-        current.expire_all()
+        if current.in_transaction():
+            current.rollback()  # which lets go of everything that was loaded
+        else:
+            current.expire_all()
     _take_write_lock(current, adopt)
     current.info["working"] = True
     try:

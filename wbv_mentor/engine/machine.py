@@ -70,22 +70,34 @@ def _pop(stack: list[str], way: Transition) -> tuple[str | None, list[str]]:
 
 
 class PathMachine:
-    """Fires transitions of one definition. Holds no instance and no state of its own."""
+    """Fires transitions of one definition. Holds no instance.
+
+    Where a way leads depends on the definition and on where the instance stands, on nothing else: so the
+    library is asked once for each such question, and its answer is kept.
+    """
 
     def __init__(self, workflow: Workflow) -> None:
         self.workflow = workflow
         self._machine = build(workflow)
+        self._known: dict[tuple[str, str, tuple[str, ...]], Move] = {}
 
     def fire(self, instance: Movable, trigger: str) -> Move:
         """Move the instance: set its state and its stack of returns. NotPossible if no way leads on."""
+        standing = (trigger, instance.state, tuple(instance.return_to))
+        move = self._known.get(standing)
+        if move is None:
+            move = self._known[standing] = self._find_out(instance, trigger)
+        instance.state, instance.return_to = move.entered, list(move.return_to)
+        return move
+
+    def _find_out(self, instance: Movable, trigger: str) -> Move:
         left = instance.state
         way = self.workflow.transitions.get(trigger)
         if way is None or left not in way.source:
             raise NotPossible(trigger)
         if not self._machine.events[trigger].trigger(instance):
             raise NotPossible(trigger)
-        instance.return_to = self._stack_after(instance, way, left)
-        return Move(trigger, left, instance.state, tuple(instance.return_to))
+        return Move(trigger, left, instance.state, tuple(self._stack_after(instance, way, left)))
 
     def _stack_after(self, instance: Movable, way: Transition, left: str) -> list[str]:
         if way.to == BACK:
