@@ -31,7 +31,9 @@ def answer_funding_questions(
     open_ones = (known.not_known | set(asked)) - set(answers)
     results_for(Known(known.of_case, kept, open_ones, known.size), today=berlin_date(now))
     draft = kept | {"not_known": ",".join(sorted(open_ones))}
-    records.save_draft(instance=case, form=FORM, data=draft, by=by, now=now)
+    before = records.latest(case, FORM, submitted=False)
+    if before is None or not before.draft or before.data != records.encode(draft):  # a second click keeps it
+        records.save_draft(instance=case, form=FORM, data=draft, by=by, now=now)
 
 
 def record_funding_check(*, case: Case, by: Actor, now: datetime, submission: str) -> None:

@@ -16,6 +16,7 @@ from wbv_mentor.cases.scope import OVER
 from wbv_mentor.clock import berlin_date
 from wbv_mentor.german import german
 
+LONGEST_KEY = 200
 NAMES = ("alias", "first_name", "last_name")
 CASES: Any = Case.__table__
 
@@ -60,5 +61,8 @@ def _add_words(
 
 
 def sort_key(alias: str | None, first_name: str | None, last_name: str | None) -> str:
-    """What a case is ordered by among the own ones: last name first, else the alias, in German order."""
-    return german(" ".join(filter(None, [last_name, first_name])) or alias)
+    """What a case is ordered by among the own ones: last name first, else the alias, in German order.
+
+    Two names of full length do not fit into the column, and an umlaut is two letters there.
+    """
+    return german(" ".join(filter(None, [last_name, first_name])) or alias)[:LONGEST_KEY]
