@@ -19,23 +19,27 @@ from tests.factories import (
     days_later,
     do,
     fire,
+    fresh,
     hand_over,
     mentee_of,
     mentor_of,
     new_case,
     on_behalf,
+    paths_known,
     reachable,
     suspend,
     system_acts,
     today,
     withdraw,
 )
+from wbv_mentor import clock
 from wbv_mentor.cases import actions
+from wbv_mentor.cases.actions.asking_for_advice import Asked, ask_for_advice
 from wbv_mentor.cases.consent import alive
 from wbv_mentor.cases.letters.recipients import mailboxes_of_mentee
 from wbv_mentor.cases.models import Case
 from wbv_mentor.cases.path.standing import pending_handover
-from wbv_mentor.db import session
+from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.engine.actors import Actor
 from wbv_mentor.funding.actions import save_documents
 from wbv_mentor.outbox.mails import Mail, registered_mails, render
@@ -123,7 +127,17 @@ def started_by_itself() -> Case:
     return case
 
 
+def sought() -> Case:
+    a_coordinator()
+    paths_known()
+    asked_for = Asked(alias=NAME, channel="email", email="zoe@post.example", wish="Zeit für mich")
+    with unit_of_work():
+        return ask_for_advice(asked=asked_for, now=clock.now(), submission=fresh())
+
+
 WRITTEN: dict[str, tuple[Occasion, str]] = {
+    "case_asked": (sought, "mentee"),
+    "case_asked_staff": (sought, "role"),
     "case_consent": (asked, "mentee"),
     "case_message": (refused_to_the_mentee, "mentee"),
     "case_new_mentor": (accepted, "mentee"),

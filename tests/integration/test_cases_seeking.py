@@ -73,6 +73,18 @@ def test_somebody_asks_and_the_coordination_finds_a_mentor(client: StrictClient)
     assert cases_without_mentor() == []
 
 
+def test_the_coordination_reads_the_wish_while_it_looks_for_a_mentor(client: StrictClient) -> None:
+    """It stands on the page of the task, before the task is done."""
+    assert ask(client) == 303
+    add_account("coordinator", "Karla Koch")
+    sign_in(client, "Karla Koch")
+    session.rollback()
+    (task,) = session.scalars(select(Task))
+    page = client.get(f"/cases/{task.case.reference}/tasks/{task.id}").get_data(as_text=True)
+    assert "Ich möchte aufsteigen." in page
+    assert "Toni" not in page
+
+
 def test_the_list_as_a_file(client: StrictClient) -> None:
     """The coordination gets its list as CSV, with the filters of the page; nothing about the person."""
     assert ask(client, alias="=1+1") == 303
