@@ -18,11 +18,14 @@ PUBLIC = {
     "/barrierefreiheit": "Erklärung zur Barrierefreiheit",
     "/barriere-melden": "Barriere melden",
     "/leichte-sprache": "Leichte Sprache",
+    "/ich-suche-rat": "Ich suche Rat",
+    "/ich-suche-rat/gesendet": "Danke für Ihre Anfrage",
     "/mail": "Nachrichten",
 }
 BELOW_A_CASE = (
     "", "/history", "/deadlines", "/consents", "/consents/new", "/work", "/talks/new", "/tasks/new",
-    "/offers", "/funding-check", "/employer", "/release", "/referral", "/course-dates", "/link",
+    "/offers", "/funding-check", "/funding-check/questions", "/funding-check/result",
+    "/employer", "/release", "/referral", "/course-dates", "/link",
 )  # fmt: skip
 
 
@@ -66,6 +69,14 @@ def test_pages_below_a_case(somebody: Somebody, server: LiveServer) -> None:
             for below in BELOW_A_CASE:
                 mentor.open(f"/cases/{number.strip()}{below}")
                 mentor.see("")
+
+
+def test_pages_of_the_list_of_cases(somebody: Somebody, server: LiveServer) -> None:
+    mentor = somebody()
+    mentor.sign_in(server.accounts["mentor"])
+    for address in ("?q=" + "x" * 3000, "?which=all&order=contact", "/views", "/views/new?which=all"):
+        mentor.open(f"/cases{address}")
+        mentor.see("")
 
 
 def test_pages_with_the_figures_of_the_paths(somebody: Somebody, server: LiveServer) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -141,6 +142,19 @@ def test_pages_of_a_list_lose_nothing_and_show_nothing_twice(app: Flask, order: 
     assert [row.id for row in page(before=third.before).rows] == [row.id for row in second.rows]
     for nonsense in ("x", "2026-13-01~1", "~", "9" * 40, "2026-01-01~-1", "\x00"):
         assert [row.id for row in page(after=nonsense).rows] == [row.id for row in page().rows]
+
+
+def test_a_foreign_case_in_the_address_tells_nothing_of_its_name(app: Flask) -> None:
+    """Otherwise a mentor could find out between which of the own names a foreign one stands."""
+    mentor = a_mentor()
+    own = [new_case(mentor=mentor, alias=alias).id for alias in ("Anton", "Zacharias")]
+    foreign = new_case(alias="Maria")
+
+    for at in ({"after": str(foreign.id)}, {"before": str(foreign.id)}):
+        wanted: dict[str, Any] = {"order": "name", **at}
+        found = queries.case_list(actor=mentor, today=today(), **wanted)
+        assert [row.id for row in found.rows] == own
+        assert (found.before, found.after) == ("", "")
 
 
 def test_words_are_found_by_their_beginnings_folded(app: Flask) -> None:

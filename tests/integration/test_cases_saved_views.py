@@ -14,7 +14,7 @@ from wbv_mentor.cases.rows.models import SavedView
 from wbv_mentor.db import session, unit_of_work
 from wbv_mentor.errors import Refused
 
-LIST = "/cases?q=jue&stage=intake&order=name"
+LIST = "/cases?stage=intake&order=name"
 
 
 def test_a_view_is_kept_found_renamed_and_taken_away(app: Flask) -> None:
@@ -39,6 +39,20 @@ def test_a_view_is_kept_found_renamed_and_taken_away(app: Flask) -> None:
         see(client, f"/cases/views/remove?view={number}"), form=f"/cases/views/remove?view={number}"
     )
     assert session.scalars(select(SavedView.id)).all() == []
+
+
+def test_a_view_keeps_its_filters_after_a_mistake_and_never_the_words_searched_for(app: Flask) -> None:
+    """An empty name comes back with the form; a name of a person would outlive the erasure of the case."""
+    client = enter(app, a_mentor())
+
+    page = client.submit(see(client, "/cases/views/new?which=all&order=new&q=Kanarienvogel"), name="")
+    again = client.submit(page, name="Neueste")
+
+    assert (page.status_code, again.status_code) == (422, 303)
+    assert session.scalars(select(SavedView.query)).one() == "which=all&order=new"
+    number = session.scalars(select(SavedView.id)).one()
+    page = client.submit(see(client, f"/cases/views/rename?view={number}"), name="")
+    assert client.submit(page, name="Neue").status_code == 303
 
 
 def test_a_foreign_view_is_not_there(app: Flask) -> None:

@@ -100,6 +100,7 @@ def test_the_list_as_a_file(client: StrictClient) -> None:
 def test_too_little_is_asked_for_again_and_a_flood_opens_no_more(client: StrictClient) -> None:
     """Without an address the form comes back; after three with one address nothing more is opened."""
     assert ask(client, email="") == 422
+    assert ask(client, channel="in_person") == 422  # nobody would know where
     assert cases() == []
     assert [ask(client) for _ in range(5)] == [303] * 5
     assert len(cases()) == 3

@@ -6,6 +6,7 @@ after a day, so the table tells nobody who tried from where.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
@@ -71,6 +72,18 @@ def is_over(limit: Limit, value: str, *, now: datetime) -> bool:
 def note_failure(limit: Limit, value: str, *, now: datetime) -> None:
     """Count one failure, in the running unit of work."""
     session.add(FailedTry(kind=limit.kind, key=_key(limit, value), failed_at=now))
+
+
+def is_admitted(counted: Mapping[Limit, str], *, now: datetime) -> bool:
+    """Count one sending of a public form for each limit, in the running unit of work; whether none is
+    reached. A value whose limit is reached is not counted on, so that waiting helps."""
+    admitted = True
+    for limit, value in counted.items():
+        if is_over(limit, value, now=now):
+            admitted = False
+        else:
+            note_failure(limit, value, now=now)
+    return admitted
 
 
 def forget_failures(limit: Limit, value: str) -> None:

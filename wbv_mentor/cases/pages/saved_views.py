@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,20 +23,23 @@ from wbv_mentor.web.cleaning import CONTROL
 from wbv_mentor.web.fields import TextField
 from wbv_mentor.web.forms import Form, form_page
 
-KEPT = ("q", "which", "stage", "state", "mentor", "order")  # never the place in the list
+# Never the place in the list, and no words searched for: a name would outlive the erasure of its case.
+KEPT = ("which", "stage", "state", "mentor", "order")
 
 
 class ViewForm(Form):
     """What a view is called."""
 
     name = TextField(
-        _l("Name der Ansicht"), max_length=40, hint=_l("Zum Beispiel: Kurse, lange kein Gespräch")
+        _l("Name der Ansicht"),
+        max_length=40,
+        hint=_l("Gemerkt werden Filter und Ordnung, keine Suchwörter. Zum Beispiel: Kurse, ohne Gespräch"),
     )
 
 
-def query_of(arguments: Mapping[str, str]) -> str:
-    """What of an address makes a view, always in the same order."""
-    kept = {name: CONTROL.sub("", arguments.get(name, "")) for name in KEPT}
+def query_of(arguments: Mapping[str, str], names: Sequence[str] = KEPT) -> str:
+    """What of an address makes a view, always in the same order; of other `names` the same."""
+    kept = {name: CONTROL.sub("", arguments.get(name, "")) for name in names}
     return urlencode({name: value for name, value in kept.items() if value})
 
 

@@ -5,13 +5,15 @@ The answer is the same for every address, whether somebody asked with it before 
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from wbv_mentor import clock
 from wbv_mentor.cases.actions.asking_for_advice import Asked, ask_for_advice
-from wbv_mentor.cases.mentee.forms import ReachForm
+from wbv_mentor.cases.mentee.forms import CHANNELS, DETAIL_OF, ReachForm
 from wbv_mentor.db import unit_of_work
 from wbv_mentor.errors import Refused
 from wbv_mentor.people import limits
@@ -49,6 +51,10 @@ class AdviceForm(ReachForm):
         hint=_l("Nur wenn Sie möchten, und wenn es ein anderer ist, zum Beispiel bei Zeitarbeit."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.channel.choices = [way for way in CHANNELS if way[0] in DETAIL_OF]  # nobody knows her yet
+
     @property
     def asked(self) -> Asked:
         """What was answered; an address only for the way that was chosen."""
@@ -76,9 +82,7 @@ def ask() -> ResponseReturnValue:
     try:
         limits.refuse_if_over(BY_NETWORK, network, now=now)
         with unit_of_work():
-            limits.note_failure(BY_NETWORK, network, now=now)
-            if not limits.is_over(BY_ADDRESS, address, now=now):
-                limits.note_failure(BY_ADDRESS, address, now=now)
+            if limits.is_admitted({BY_NETWORK: network, BY_ADDRESS: address}, now=now):
                 ask_for_advice(asked=asked, now=now, submission=form.submission_id)
     except (TooMany, Refused) as error:
         return refusal("cases/seeking.html", form=form, error=error)

@@ -66,13 +66,13 @@ def find_page(*, actor: Actor, wanted: Wanted, per_page: int) -> Page:
     order = (
         wanted.order if wanted.order in KEYS and (wanted.order != "name" or actor.role == "mentor") else "due"
     )
-    back = _cursor(order, wanted.before)
+    back = _cursor(actor, order, wanted.before)
     if back is not None:
         rows = _rows(arms, order, back, per_page + 1, forward=False)
         if len(rows) > per_page:
             return _page(order, rows[:per_page][::-1], total, more_before=True, more_after=True)
         back = None  # not a whole page before this one: then it is the first
-    at = _cursor(order, wanted.after)
+    at = _cursor(actor, order, wanted.after)
     rows = _rows(arms, order, at, per_page + 1, forward=True)
     if not rows and at is not None:
         at, rows = None, _rows(arms, order, None, per_page + 1, forward=True)
@@ -93,8 +93,9 @@ def _mark(order: str, row: Any) -> str:
     return f"{row.key.isoformat()}~{row.case_id}" if isinstance(row.key, date) else f"{row.case_id}"
 
 
-def _cursor(order: str, mark: str) -> tuple[Any, int] | None:
-    """What a mark says; None if nothing that this order understands."""
+def _cursor(actor: Actor, order: str, mark: str) -> tuple[Any, int] | None:
+    """What a mark says; None if nothing that this order understands, or of a case that the actor does not
+    see: where it would stand among the own ones tells its name."""
     day, _tilde, number = mark.rpartition("~")
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         return None
@@ -107,7 +108,8 @@ def _cursor(order: str, mark: str) -> tuple[Any, int] | None:
         return None
     if order == "new":
         return None, int(number)
-    name = session.scalar(select(ListedCase.name).where(ListedCase.case_id == int(number)))
+    seen = rows_seen_by(actor).with_only_columns(ListedCase.name)
+    name = session.scalar(seen.where(ListedCase.case_id == int(number)))
     return None if name is None else (name, int(number))
 
 

@@ -36,9 +36,7 @@ def interest() -> ResponseReturnValue:
     try:
         limits.refuse_if_over(BY_NETWORK, network, now=now)
         with unit_of_work():
-            limits.note_failure(BY_NETWORK, network, now=now)
-            if not limits.is_over(BY_ADDRESS, address, now=now):
-                limits.note_failure(BY_ADDRESS, address, now=now)
+            if limits.is_admitted({BY_NETWORK: network, BY_ADDRESS: address}, now=now):
                 register_interest(person=person, by=ANYBODY, now=now, submission=form.submission_id)
     except (TooMany, Refused) as error:
         return refusal("joining/interest.html", form=form, error=error)
