@@ -95,7 +95,8 @@ class JournalEntry(Base):
     __table_args__ = (
         UniqueConstraint("instance_id", "seq"),
         UniqueConstraint("instance_id", "submission"),
-        Index(None, "submission"),
+        # By its beginning, too: what the effects of an entry made names that entry first.
+        Index(None, "submission", postgresql_ops={"submission": "varchar_pattern_ops"}),
         CheckConstraint("kind IN ('start', 'transition', 'undo', 'migrate', 'note')", name="kind"),
     )
 
@@ -164,7 +165,7 @@ class StepRecord(Base):
     """What was entered under a form. A draft until submitted; saving one never moves row_version."""
 
     __tablename__ = "step_record"
-    __table_args__ = (UniqueConstraint("instance_id", "form", "revision"),)
+    __table_args__ = (UniqueConstraint("instance_id", "form", "revision"), Index(None, "entry_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     instance_id: Mapped[int] = mapped_column(ForeignKey("workflow_instance.id"))
