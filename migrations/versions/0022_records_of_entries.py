@@ -15,6 +15,11 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_index(op.f('ix_step_record_entry_id'), 'step_record', ['entry_id'])
+    op.drop_index(op.f('ix_listed_case_mentor_id'), 'listed_case')
+    op.create_index(
+        op.f('ix_listed_case_mentor_id_ended_due_on_case_id'), 'listed_case',
+        ['mentor_id', 'ended', 'due_on', 'case_id'],
+    )
     op.drop_index(op.f('ix_journal_entry_submission'), 'journal_entry')
     op.create_index(
         op.f('ix_journal_entry_submission'), 'journal_entry', ['submission'],
@@ -25,4 +30,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index(op.f('ix_journal_entry_submission'), 'journal_entry')
     op.create_index(op.f('ix_journal_entry_submission'), 'journal_entry', ['submission'])
+    op.drop_index(op.f('ix_listed_case_mentor_id_ended_due_on_case_id'), 'listed_case')
+    op.create_index(op.f('ix_listed_case_mentor_id'), 'listed_case', ['mentor_id'])
     op.drop_index(op.f('ix_step_record_entry_id'), 'step_record')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import false, literal_column, select
 
 from wbv_mentor.cases import queries as cases
 from wbv_mentor.cases.models import Case, Consent
@@ -87,8 +87,9 @@ def cases_without_mentor() -> list[Orphan]:
     urgent = (
         select(ListedCase.case_id)
         .where(
-            (ListedCase.state == "awaiting_mentor")
-            | ((ListedCase.state == "contact") & ListedCase.mentor_id.is_(None))  # asked for advice herself
+            ListedCase.mentor_id.is_(None),  # said first, as the index has it
+            ListedCase.ended == false(),
+            ListedCase.state.in_(("awaiting_mentor", "contact")),  # lost one, or asked for advice herself
         )
         .order_by(ListedCase.due_on, ListedCase.case_id)
         .limit(MOST_SHOWN + 1)

@@ -151,7 +151,7 @@ def _mine(actor: Actor) -> list[tuple[Within, ColumnElement[bool]]]:
             Handover.to_account_id == actor.id, Handover.answered_at.is_(None)
         )
         own_ones = select(ListedCase.case_id).where(ListedCase.mentor_id == actor.id)
-        return [(own_ones.union(asked), _owned(actor))]
+        return [(session.scalars(own_ones.union(asked)).all(), _owned(actor))]
     if actor.role == "mentee":
         return [(select(CASES.c.id).where(CASES.c.mentee_id == actor.id), _owned(actor))]
     return []
@@ -318,7 +318,8 @@ def _open_tasks(query: Columns, actor: Actor) -> Columns:
     )
     if sees_all(actor):
         return found
-    return found.where(Task.case_id.in_(rows_seen_by(actor).with_only_columns(ListedCase.case_id)))
+    seen = session.scalars(rows_seen_by(actor).with_only_columns(ListedCase.case_id)).all()
+    return found.where(Task.case_id.in_(seen))  # few: asked for within, PostgreSQL would read all tasks
 
 
 def initials_for(actor: Actor, mentee: Mentee) -> str:

@@ -161,7 +161,7 @@ def _decision(case: Case, row: FundingApplication) -> Waiting:
 
 
 def _mentees(actor: Actor, today: date) -> list[Waiting]:
-    ids = select(ListedCase.case_id).where(ListedCase.mentor_id == actor.id)
+    ids = session.scalars(select(ListedCase.case_id).where(ListedCase.mentor_id == actor.id)).all()
     own = (
         (Case.mentor_id == actor.id)
         & Case.state.not_in((*GONE, "awaiting_mentor"))

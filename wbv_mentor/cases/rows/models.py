@@ -24,7 +24,7 @@ class ListedCase(Base):
 
     __tablename__ = "listed_case"
     __table_args__ = (
-        Index(None, "mentor_id"),
+        Index(None, "mentor_id", "ended", "due_on", "case_id"),
         Index(None, "due_on", "case_id"),
         Index(None, "contact_on", "case_id"),
         Index(None, "ended", "due_on", "case_id"),

@@ -106,7 +106,8 @@ def queue(seen: Select[Enrolment], *, group: str, state: str = "", search: str =
 
 def waiting_count() -> int:
     """How many applications wait for the house: to be looked at, or to be answered."""
-    query = select(func.count()).select_from(Enrolment).where(Enrolment.state.in_(GROUPS["review"]))
+    query = select(func.count()).select_from(Enrolment)
+    query = query.where(Enrolment.kind == "mentor_qualification", Enrolment.state.in_(GROUPS["review"]))
     return int(session.scalar(query) or 0)
 
 
